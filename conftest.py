@@ -1,0 +1,61 @@
+"""What every test may rely on, whichever database it runs on."""
+
+import os
+import shutil
+import tempfile
+from atexit import register
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
+
+import pytest
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker shares the folder of its controller
+    os.environ["LINLI_DATA"] = tempfile.mkdtemp(prefix="linli-")
+    register(shutil.rmtree, os.environ["LINLI_DATA"], ignore_errors=True)
+os.environ["LINLI_TESTING"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
+# Playwright runs a loop in this thread, and Django would take every query for one made inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+import django
+
+django.setup()
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+pytest_plugins = ["tests.browsers"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("DATABASE_URL names no PostgreSQL database")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_gives_way_to_the_flush(django_db_setup: None) -> None:  # noqa: ARG001
+    """Let a transactional test end as it must: by emptying every table."""
+    flush = connection.ops.execute_sql_flush
+
+    def lifted_flush(statements: list[str]) -> None:
+        with _lifted(connection):
+            flush(statements)
+
+    connection.ops.execute_sql_flush = lifted_flush
+
+
+def _lifted(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
+    from linli.kernel import portable
+
+    lifted = getattr(portable, "lifted", nullcontext)
+    return lifted(database) if lifted is not nullcontext else nullcontext()
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if find_spec("linli.kernel.clock") and find_spec("linli.kernel.testing"):
+        from linli.kernel.testing import NOON
+
+        monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)
+    yield

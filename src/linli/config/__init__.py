@@ -1,0 +1,1 @@
+"""How linli is put together: settings, addresses, and the reactions between contexts."""
