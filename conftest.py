@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from atexit import register
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 
@@ -15,7 +14,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker shares the folder of its
     register(shutil.rmtree, os.environ["LINLI_DATA"], ignore_errors=True)
 os.environ["LINLI_TESTING"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
-# Playwright runs a loop in this thread, and Django would take every query for one made inside it.
+# Playwright runs a loop in this thread; Django takes every query for one made inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django
@@ -48,14 +47,12 @@ def _append_only_gives_way_to_the_flush(django_db_setup: None) -> None:  # noqa:
 def _lifted(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
     from linli.kernel import portable
 
-    lifted = getattr(portable, "lifted", nullcontext)
-    return lifted(database) if lifted is not nullcontext else nullcontext()
+    return portable.lifted(database) if hasattr(portable, "lifted") else nullcontext()
 
 
 @pytest.fixture(autouse=True)
-def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     if find_spec("linli.kernel.clock") and find_spec("linli.kernel.testing"):
         from linli.kernel.testing import NOON
 
         monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)
-    yield

@@ -20,7 +20,7 @@ POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
 
 
 def database(url: str) -> dict[str, Any]:
-    """One entry of Django's DATABASES; a fourth slash after `sqlite:` begins an absolute path."""
+    """One entry of Django's DATABASES; a fourth slash after `sqlite:` makes a path absolute."""
     parts = urlsplit(url)
     match parts.scheme:
         case "sqlite":

@@ -56,7 +56,7 @@ def _write(file: Path, text: str) -> None:
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
         opened.write(text)
         opened.flush()
-        # What a lost key has encrypted is lost too: it must be on the disk before its first use.
+        # What a lost key has encrypted is lost too: on the disk before its first use.
         os.fsync(opened.fileno())
 
 
@@ -74,5 +74,7 @@ def _read(file: Path) -> bytes:
     except ValueError:
         kept = b""
     if len(kept) != LENGTH:
-        raise ImproperlyConfigured(f"the secret {file.name} is damaged: restore it from a backup")
+        raise ImproperlyConfigured(
+            f"the secret {file.name} is damaged: restore it from a backup"
+        )
     return kept
