@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from atexit import register
 from contextlib import AbstractContextManager, nullcontext
-from importlib.util import find_spec
 
 import pytest
 
@@ -23,6 +22,8 @@ django.setup()
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from linli.kernel.testing import NOON
 
 pytest_plugins = ["tests.browsers"]
 
@@ -52,7 +53,4 @@ def _lifted(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
 
 @pytest.fixture(autouse=True)
 def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    if find_spec("linli.kernel.clock") and find_spec("linli.kernel.testing"):
-        from linli.kernel.testing import NOON
-
-        monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)
+    monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)

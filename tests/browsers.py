@@ -21,7 +21,9 @@ PATIENCE = 8_000  # milliseconds
 
 
 def chromium() -> str | None:
-    return os.environ.get("LINLI_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return os.environ.get("LINLI_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
 
 
 @pytest.fixture(scope="session")

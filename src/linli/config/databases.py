@@ -27,7 +27,7 @@ def database(url: str) -> dict[str, Any]:
             return _sqlite(parts)
         case "postgres" | "postgresql":
             return _postgresql(parts)
-    raise _unreadable(f"it begins with {parts.scheme or 'nothing'!r}")
+    raise _unreadable(f"it begins with {parts.scheme!r}")
 
 
 def sqlite(file: Path) -> dict[str, Any]:

@@ -62,9 +62,12 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, children: list[Child], *, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, children: list[Child], *, say: Callable[[str], None], falls: int = 3
+    ) -> None:
         self.children = children
         self.say = say
+        self.falls = falls  # that are borne before the group has stood
         self.is_stopping = False
 
     def run(self, *, stands: Callable[[], bool], on_standing: Callable[[], None]) -> None:
@@ -91,7 +94,7 @@ class Supervisor:
             if child.has_fallen():
                 code, pause = child.process and child.process.returncode, child.rest(at)
                 self.say(f"{child.name} 退出了 ended ({code})，{pause:.0f} s 后重启 restarting")
-                if child.falls > 3 and not has_stood:  # noqa: PLR2004
+                if child.falls > self.falls and not has_stood:
                     raise GaveUp(child.name)
             if child.process is None and at >= child.due_at:
                 child.start(at)
