@@ -1,0 +1,1 @@
+"""The base page, its parts, the icons, and how a view answers."""

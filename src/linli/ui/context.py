@@ -1,0 +1,92 @@
+"""What every page knows without its view saying so."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
+from linli.ui.preferences import Preferences, asked_for
+
+# A name that no page answers to is left out: a link never leads nowhere.
+RESIDENT_TABS = (
+    ("home", _("首页"), "home"),
+    ("say", _("说事"), "message-circle"),
+    ("my-matters", _("我的事"), "clipboard-check"),
+    ("call", _("打电话"), "phone"),
+)
+FOOTER = (("how-counted", _("怎么算的")), ("permissions", _("谁能看什么")), ("about", _("关于")))
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the few places a person goes to most."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """Size, theme, tabs, footer and switches; a view or a later processor may say otherwise."""
+    preferences = getattr(request, "preferences", None) or Preferences()
+    size = "normal" if preferences.size == "large" else "large"
+    english = (get_language() or "").startswith("en")
+    return {
+        "size": preferences.size,
+        "theme": preferences.theme,
+        "english": english,
+        "size_url": _choosing(request, size=size),
+        "language_url": _choosing(request, language="zh-hans" if english else "en"),
+        "community": getattr(settings, "LINLI_COMMUNITY_NAME", gettext("邻里")),
+        "simulated": getattr(settings, "LINLI_SIMULATED", False),
+        "home_url": _url_of("home") or "/",
+        "call_url": _url_of("call"),
+        "sign_in_url": _url_of("sign-in"),
+        "person_url": _url_of("account"),
+        "tabs": _tabs(request.path),
+        "footer_links": [(url, gettext(label)) for name, label in FOOTER if (url := _url_of(name))],
+    }
+
+
+def _tabs(path: str) -> list[Tab]:
+    known = [(_url_of(name), gettext(label), icon) for name, label, icon in RESIDENT_TABS]
+    return [Tab(url, label, icon, _stands_at(path, url)) for url, label, icon in known if url]
+
+
+def _stands_at(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _url_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _choosing(request: HttpRequest, **choice: str) -> str:
+    """The address of this page as it looks after the choice."""
+    if request.method != "GET":
+        return _by_way_of_preferences(request, choice)
+    query = request.GET.copy()
+    for name in asked_for(request.GET):
+        del query[name]
+    for name, value in choice.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _by_way_of_preferences(request: HttpRequest, choice: dict[str, str]) -> str:
+    # The answer to a POST has no address to come back to: the page before it has.
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        before = "/"
+    base = _url_of("preferences")
+    return f"{base}?{urlencode({**choice, 'next': before})}" if base else f"/?{urlencode(choice)}"

@@ -1,0 +1,168 @@
+"""Tags and filters of the pages: icons, fields, times, codes."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from linli.ui import drawing, words
+
+register = template.Library()
+
+PLACE = re.compile(r"\d+(?:号楼|号|栋|幢)(?:\d+(?:单元|门))?(?:\d+室)?|\d[\d,.:]*(?:\s?[件户人天年月日次张分个元小时]+)?")
+PAUSE = re.compile(r"(?<=[，。！？、：；])")
+GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One icon of the sprite; silent to screen readers unless it has a label."""
+    address = f"{static('ui/icons.svg')}#{name}"
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html('<svg class="i" {}><use href="{}"/></svg>', mark_safe(said), address)  # noqa: S308
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(
+    bound: BoundField, *, rows: int = 0, placeholder: str = "", cards: bool = False, optional: bool = True
+) -> dict[str, Any]:
+    """A field with its label, help and error, read out together."""
+    about = _described_by(bound)
+    attrs = {"aria-describedby": about} if about else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if rows:
+        attrs["rows"] = str(rows)
+    if placeholder:
+        attrs["placeholder"] = placeholder
+    return {
+        "field": bound,
+        "about": about,
+        "grouped": isinstance(bound.field.widget, GROUPED),
+        "ticked": isinstance(bound.field.widget, forms.CheckboxInput),
+        "cards": cards,
+        "optional": optional and not bound.field.required,
+        "control": _control(bound, attrs),
+    }
+
+
+def _described_by(bound: BoundField) -> str:
+    name = bound.auto_id
+    found = [f"{name}_help"] if bound.help_text else []
+    return " ".join([*found, *([f"{name}_error"] if bound.errors else [])])
+
+
+def _control(bound: BoundField, attrs: dict[str, str]) -> SafeString:
+    widget = bound.field.widget
+    if isinstance(widget, GROUPED) or bound.is_hidden:
+        return SafeString("")
+    if not isinstance(widget, forms.CheckboxInput):
+        attrs["class"] = f"{widget.attrs.get('class', '')} input".strip()
+    return bound.as_widget(attrs=attrs)
+
+
+@register.filter
+def picks(bound: BoundField) -> list[SafeString]:
+    """The single radio buttons or boxes of a field, each told of the field's error."""
+    told = {"aria-invalid": "true"} if bound.errors else {}
+    return bound.subwidgets if not told else list(bound.field.widget.subwidgets(bound.html_name, bound.value(), {**told, "id": bound.auto_id}))
+
+
+@register.filter
+def spaced_code(code: object) -> str:
+    """47261 as 4 7 2 6 1, so that it can be read out."""
+    return " ".join(str(code))
+
+
+@register.filter
+def nb(text: object) -> SafeString:
+    """Words that stay on one line."""
+    return format_html('<span class="nb">{}</span>', text)
+
+
+@register.filter
+def phrases(title: object) -> SafeString:
+    """A title that breaks after its commas and never inside a place or a number."""
+    kept = PLACE.sub(lambda found: f"\x02{found[0]}\x03", str(conditional_escape(title)))
+    broken = PAUSE.sub("<wbr>", kept).removesuffix("<wbr>")
+    return mark_safe(broken.replace("\x02", '<span class="nb">').replace("\x03", "</span>"))  # noqa: S308
+
+
+@register.filter
+def when(at: datetime | None, now: datetime | None = None) -> SafeString | str:
+    """A moment as a <time>: 11月23日 08:42; pass `now` to leave out the current year."""
+    if at is None:
+        return ""
+    said = words.moment(at, now=now, english=_english())
+    return format_html('<time class="nb" datetime="{}">{}</time>', at.isoformat(), said)
+
+
+@register.filter
+def left(due: datetime | None, at: datetime) -> str:
+    """还剩 3 小时, or 超期 2 天."""
+    return words.time_left(due, at=at, english=_english()) if due else ""
+
+
+@register.filter
+def urgency(due: datetime | None, at: datetime) -> str:
+    """The tone of a deadline: late, soon or nothing."""
+    return words.urgency(due, at=at) if due else ""
+
+
+@register.filter
+def minutes_words(minutes: int | None) -> str:
+    """90 as 1 小时 30 分钟."""
+    return "" if minutes is None else words.length(minutes, english=_english())
+
+
+@register.filter
+def columns(values: Sequence[float], last: str = "") -> list[drawing.Rect]:
+    """The columns of a figure card."""
+    return drawing.columns(values, last="h" if last == "hot" else "")
+
+
+@register.filter
+def line_points(values: Sequence[float]) -> str:
+    """The line of a figure card."""
+    return drawing.line(values)
+
+
+@register.filter
+def cut(values: Sequence[float]) -> list[drawing.Rect]:
+    """One bar cut into parts."""
+    return drawing.parts(values)
+
+
+@register.filter
+def largest(rows: Sequence[Any]) -> float:
+    """The largest value among chart rows, at least 1."""
+    return max([row["value"] for row in rows] + [1])
+
+
+@register.filter
+def share(part: float, whole: float) -> str:
+    """How much of a hundred, as an SVG attribute wants it."""
+    return f"{min(100, max(0, part / (whole or 1) * 100)):.2f}"
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number as an SVG attribute wants it."""
+    return str(value)
+
+
+@register.filter
+def initial(name: object) -> str:
+    """The first character of a name, for the round picture."""
+    return str(name).strip()[:1]
