@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from linli.kernel.models import Entry, Installation
 
 
 def migrate() -> int:
@@ -47,10 +48,7 @@ def _static_files() -> Iterator[str]:
 
 def is_empty() -> bool:
     """Whether this database holds nobody's story yet."""
-    kernel = apps.get_app_config("kernel")
-    return not any(
-        kernel.get_model(name).objects.exists() for name in ("Installation", "Entry")
-    )
+    return not (Installation.objects.exists() or Entry.objects.exists())
 
 
 def lay_the_demo() -> bool:

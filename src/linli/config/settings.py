@@ -148,6 +148,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A page that is not there is the visitor's affair.
+        "django.request": {"level": "ERROR"},
         "linli": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
