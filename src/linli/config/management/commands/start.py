@@ -33,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, no_demo: bool, **options: Any) -> None:
         refuse_a_taken_port(host, port)
+        # A pool keeps threads alive beside the forks, and hides for long why nothing answers.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
         self.step("准备环境 Environment", environment)
         self.step("数据库 Database", database)
         self.step("静态文件 Static files", static_files)
