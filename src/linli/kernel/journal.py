@@ -1,0 +1,112 @@
+"""The journal: every change is one event, written once, in the transaction of the change."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from linli.kernel import clock, outbox
+from linli.kernel.events import Audience, Event
+from linli.kernel.models import Entry, PersonalDetail
+from linli.kernel.references import Ref
+
+LATE_AFTER = timedelta(days=1)
+
+type Names = Callable[[Collection[Ref]], Mapping[Ref, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An entry as a person reads it."""
+
+    code: str
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    sentence: str
+    event: Event
+
+    @property
+    def is_late(self) -> bool:
+        """补记: it was written down long after it happened, and the reader is told so."""
+        return self.recorded_at - self.happened_at > LATE_AFTER
+
+
+class PersonalDetailsErased(
+    Event, code="journal.erased", sentence="其中的个人信息已依法删除", personal=[]
+):
+    pass
+
+
+def record(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
+    """记事: append what happened `at` that time and address it to whoever subscribed.
+
+    Outside a transaction it refuses, for no change is told alone.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Record inside the action's transaction.")
+    facts = asdict(event)
+    subject = facts.pop("subject")
+    personal = {name: facts.pop(name) for name in event.personal}
+    entry = Entry.objects.create(
+        code=event.code,
+        subject=subject,
+        by=by,
+        happened_at=at,
+        recorded_at=clock.now(),
+        place=place,
+        facts=facts,
+    )
+    if any(personal.values()):
+        PersonalDetail.objects.create(entry=entry, facts=personal)
+    outbox.address(entry)
+    return entry
+
+
+@transaction.atomic
+def erase(subject: Ref, *, by: Ref, at: datetime, place: Ref) -> None:
+    """删除个人信息: the story stays, what it tells about persons goes."""
+    PersonalDetail.objects.filter(entry__subject=subject).delete()
+    outbox.forget_reasons(subject)
+    record(PersonalDetailsErased(subject=subject), by=by, at=at, place=place)
+
+
+def timeline(
+    subject: Ref, *, names: Names, audience: Audience = Audience.HOUSE
+) -> list[Line]:
+    """时间线: tell what happened to the subject, oldest first, by today's names."""
+    story = [
+        (entry, entry.read_as(Event.kinds[entry.code]))
+        for entry in _entries().filter(subject=subject)
+    ]
+    story = [
+        (entry, event)
+        for entry, event in story
+        if event.audience is Audience.PARTIES or event.audience is audience
+    ]
+    asked = {entry.by for entry, _ in story}
+    known = names(asked.union(*(event.references().values() for _, event in story)))
+    return [
+        Line(
+            code=entry.code,
+            happened_at=entry.happened_at,
+            recorded_at=entry.recorded_at,
+            by=known[entry.by],
+            sentence=event.told(known),
+            event=event,
+        )
+        for entry, event in story
+    ]
+
+
+def events[E: Event](kind: type[E], *, subject: Ref) -> list[E]:
+    """List every event of one kind on the subject, oldest first."""
+    told = _entries().filter(subject=subject, code=kind.code)
+    return [entry.read_as(kind) for entry in told]
+
+
+def _entries() -> QuerySet[Entry]:
+    """Open the journal in the order in which things happened."""
+    return Entry.objects.select_related("personal_detail").order_by("happened_at", "pk")
