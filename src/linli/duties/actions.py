@@ -1,0 +1,162 @@
+"""Everything that changes a duty. Whoever owes and by when is decided by the caller's rules."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from linli.duties.events import (
+    DutyAcceptedByItself,
+    DutyGivenUp,
+    DutyOverdue,
+    DutyReminded,
+)
+from linli.duties.models import Duty
+from linli.duties.rules import Promise, next_look_at
+from linli.kernel import journal
+from linli.kernel.errors import Refusal
+from linli.kernel.events import Event
+from linli.kernel.references import THE_SYSTEM, Ref
+from linli.people.models import Organisation, Person
+from linli.places.models import Area
+
+AT_ONCE = 200
+
+
+class NothingRunning(Refusal):
+    pass
+
+
+@transaction.atomic
+def begin_duty(
+    *,
+    subject: Ref,
+    kind: str,
+    desk: Area,
+    holder: Person | None,
+    unit: Organisation | None,
+    promise: Promise,
+    at: datetime,
+) -> Duty:
+    """起算: from now on this holder owes the subject until the promised time."""
+    end_duty(subject=subject, kind=kind, at=at)
+    return Duty.objects.create(
+        subject=subject,
+        kind=kind,
+        desk=desk,
+        holder=holder,
+        unit=unit,
+        began_at=at,
+        accept_by=promise.accept_by,
+        remind_at=promise.remind_at,
+        due_at=promise.due_at,
+        give_up_at=promise.give_up_at,
+        calendar_version=promise.calendar_version,
+        is_provisional=promise.is_provisional,
+        why=promise.why,
+        next_look_at=next_look_at(
+            accept_by=promise.accept_by,
+            remind_at=promise.remind_at,
+            due_at=promise.due_at,
+            give_up_at=promise.give_up_at,
+        ),
+    )
+
+
+def accept_duty(*, subject: Ref, kind: str, at: datetime) -> None:
+    """签收: the holder takes it on; what was accepted by itself before stays so."""
+    waiting = Duty.objects.running().filter(subject=subject, kind=kind, accepted_at=None)
+    waiting.update(accepted_at=at, accept_by=None)
+
+
+def end_duty(*, subject: Ref, kind: str, at: datetime) -> None:
+    """停表: nothing more is owed, or somebody else owes it from now on."""
+    running = Duty.objects.running().filter(subject=subject, kind=kind)
+    running.update(ended_at=at, next_look_at=None)
+
+
+def extend_duty(  # noqa: PLR0913 - one promise, said part by part
+    *,
+    subject: Ref,
+    kind: str,
+    due_at: datetime,
+    remind_at: datetime,
+    give_up_at: datetime | None,
+    calendar_version: str,
+    is_provisional: bool,
+    why: str,
+) -> None:
+    """延期: the same holder owes it until later; the reminder comes anew."""
+    running = Duty.objects.running().filter(subject=subject, kind=kind)
+    moved = running.update(
+        due_at=due_at,
+        remind_at=remind_at,
+        give_up_at=give_up_at,
+        reminded_at=None,
+        overdue_told_at=None,
+        given_up_at=None,
+        extensions=F("extensions") + 1,
+        calendar_version=calendar_version,
+        is_provisional=is_provisional,
+        why=why,
+        next_look_at=remind_at,
+    )
+    if not moved:
+        raise NothingRunning("这件事现在没有在计时，不能延期。")
+
+
+def hand_over_duty(*, duty: Duty, to: Person) -> None:
+    """交接: the clock runs on, the holder is another."""
+    Duty.objects.running().filter(pk=duty.pk, holder=duty.holder_id).update(holder=to)
+
+
+def look_after_duties(at: datetime) -> int:
+    """巡时限: accept, remind, tell and give up whatever has come to it; how many were looked at."""
+    looked = 0
+    while due := list(Duty.objects.wanting_a_look(at).select_related("desk")[:AT_ONCE]):
+        for duty in due:
+            _look_at(duty, at)
+        looked += len(due)
+    return looked
+
+
+@transaction.atomic
+def _look_at(duty: Duty, at: datetime) -> None:
+    """Do everything that is due on this duty, in its order, each as of the time it fell due."""
+    seen = Duty.objects.running().filter(pk=duty.pk, next_look_at=duty.next_look_at)
+    changes, events = _what_is_due(duty, at)
+    # Guarded on what was seen: of two ticks one finds nothing left to do.
+    if seen.update(**changes):
+        for event, fell_due_at in events:
+            journal.record(event, by=THE_SYSTEM, at=fell_due_at, place=duty.desk.ref)
+
+
+def _what_is_due(
+    duty: Duty, at: datetime
+) -> tuple[dict[str, object], list[tuple[Event, datetime]]]:
+    holder = f"person/{duty.holder_id}" if duty.holder_id else THE_SYSTEM
+    said = {"subject": duty.subject, "holder": holder, "duty": duty.pk}
+    changes: dict[str, object] = {}
+    events: list[tuple[Event, datetime]] = []
+    if not duty.accepted_at and duty.accept_by and duty.accept_by <= at:
+        changes |= {"accepted_at": duty.accept_by, "accepted_by_itself": True}
+        events.append((DutyAcceptedByItself(**said), duty.accept_by))
+    if not duty.reminded_at and duty.remind_at <= at:
+        changes["reminded_at"] = duty.remind_at
+        if duty.remind_at < duty.due_at:
+            events.append((DutyReminded(**said), duty.remind_at))
+    if not duty.overdue_told_at and duty.due_at <= at:
+        changes["overdue_told_at"] = duty.due_at
+        events.append((DutyOverdue(**said), duty.due_at))
+    if not duty.given_up_at and duty.give_up_at and duty.give_up_at <= at:
+        changes["given_up_at"] = duty.give_up_at
+        events.append((DutyGivenUp(**said), duty.give_up_at))
+    for name, value in changes.items():
+        setattr(duty, name, value)
+    changes["next_look_at"] = next_look_at(
+        accept_by=None if duty.accepted_at else duty.accept_by,
+        remind_at=None if duty.reminded_at else duty.remind_at,
+        due_at=None if duty.overdue_told_at else duty.due_at,
+        give_up_at=None if duty.given_up_at else duty.give_up_at,
+    )
+    return changes, events
