@@ -1,0 +1,99 @@
+"""Who may do what with a matter. Actions enforce these; pages hide by them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from linli.matters.models import NUMBER_OF_DESK, Matter
+from linli.matters.rules import Step
+from linli.people.models import Person
+from linli.people.rules import Reach
+from linli.people.viewer import Viewer
+from linli.places.models import Area
+
+
+def may_report_as(viewer: Viewer, reporter: Person | None, place: Area, evidence: str) -> bool:
+    """For oneself or unnamed always; for another under a mandate, or recorded by who serves there."""
+    if reporter is None or reporter.pk in viewer.speaks_for:
+        return True
+    return bool(evidence) and serves_at(viewer, place)
+
+
+def serves_at(viewer: Viewer, place: Area) -> bool:
+    """Who holds a desk or walks the stairs where the place lies."""
+    return any(
+        post.covers(place.path) and post.reach in (Reach.DESK, Reach.STAIRS)
+        for post in viewer.posts
+    )
+
+
+def may_dispatch(viewer: Viewer, matter: Matter) -> bool:
+    """The desk that holds it now, unless the matter concerns that very person."""
+    return works_its_desk(viewer, matter)
+
+
+def may_work(viewer: Viewer, matter: Matter) -> bool:
+    """Only who has it in hand, so that one person answers for the result."""
+    return viewer.is_known and viewer.person_id == matter.handler_id
+
+
+def may_note(viewer: Viewer, matter: Matter) -> bool:
+    """Who has it, its desk, and whoever serves on the spot."""
+    if may_work(viewer, matter) or works_its_desk(viewer, matter):
+        return True
+    return serves_at(viewer, matter.place) and viewer.person_id != matter.concerns_id
+
+
+def may_escalate(viewer: Viewer, matter: Matter) -> bool:
+    """The desk that holds it, or who has it in hand."""
+    return works_its_desk(viewer, matter) or may_work(viewer, matter)
+
+
+def may_send_back(viewer: Viewer, matter: Matter) -> bool:
+    """A desk above the community's, for what was passed up to it and may lie lower."""
+    number = NUMBER_OF_DESK[matter.desk.kind]  # type: ignore[index] # kinds of desks only
+    return works_its_desk(viewer, matter) and number > matter.lowest_desk
+
+
+def may_withdraw(viewer: Viewer, matter: Matter) -> bool:
+    """Only who brought it, in person, under a mandate or with the receipt."""
+    if matter.reporter_id is not None and matter.reporter_id in viewer.speaks_for:
+        return True
+    return bool(matter.receipt_hash) and matter.receipt_hash in viewer.receipts
+
+
+def may_ask_back(viewer: Viewer, matter: Matter) -> bool:
+    """电话回访: the desk of the place, but never who handled it."""
+    return serves_at_desk(viewer, matter) and viewer.person_id != matter.handler_id
+
+
+def may_be_given(person: Person, matter: Matter) -> bool:
+    """Nobody gets to handle what he brought himself or what concerns him."""
+    return person.pk != matter.reporter_id and person.pk != matter.concerns_id
+
+
+def works_its_desk(viewer: Viewer, matter: Matter) -> bool:
+    """Whether the viewer sits at the desk that holds the matter now."""
+    return viewer.person_id != matter.concerns_id and any(
+        post.reach is Reach.DESK and post.area_id == matter.desk_id for post in viewer.posts
+    )
+
+
+def serves_at_desk(viewer: Viewer, matter: Matter) -> bool:
+    """Whether the viewer sits at any desk that the place of the matter lies under."""
+    return viewer.person_id != matter.concerns_id and any(
+        post.reach is Reach.DESK and post.covers(matter.place.path) for post in viewer.posts
+    )
+
+
+MAY: Mapping[Step, Callable[[Viewer, Matter], bool]] = MappingProxyType(
+    {
+        Step.DISPATCH: may_dispatch,
+        Step.ACCEPT: may_work,
+        Step.NOTE: may_note,
+        Step.EXTEND: may_work,
+        Step.ESCALATE: may_escalate,
+        Step.SEND_BACK: may_send_back,
+        Step.FINISH: may_work,
+        Step.WITHDRAW: may_withdraw,
+    }
+)

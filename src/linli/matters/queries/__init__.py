@@ -1,0 +1,1 @@
+"""The questions that pages and reports ask about matters."""

@@ -1,0 +1,122 @@
+"""一件事的一生: who has it, until when, what comes next, and everything that has happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from linli.duties.models import Duty
+from linli.kernel import journal
+from linli.kernel.events import Audience
+from linli.kernel.references import Ref
+from linli.kernel.words import Words
+from linli.matters import policies, rules
+from linli.matters.models import Matter
+from linli.matters.rules import State, Step
+from linli.people.queries import names_of
+from linli.people.viewer import Viewer
+from linli.ratings.models import RatingSlip
+
+
+class Holder(StrEnum):
+    """In whose hands it lies."""
+
+    DESK = "desk"
+    HANDLER = "handler"
+    REPORTER = "reporter"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The three answers of every page of a matter: who has it, until when, what comes next."""
+
+    holder: Holder
+    who: str
+    who_from: str
+    until: datetime | None
+    why_until: str
+    next: Words
+    promised: datetime
+    is_provisional: bool
+
+
+NEXT_SENTENCE: dict[State, str] = {
+    State.RECEIVED: "社区看过就派人来办",
+    State.DISPATCHED: "承办人签收后联系您",
+    State.WORKING: "办好后告诉您，请您评价",
+    State.FINISHED: "您评价以后，这件事就办结",
+    State.CLOSED: "已经写进公开栏",
+    State.WITHDRAWN: "没有下一步了",
+}
+
+
+def standing_of(matter: Matter) -> Standing:
+    """三问: now, in one query more; the matter comes with desk, handler and unit."""
+    running = Duty.objects.running().filter(subject=matter.ref)
+    duty = running.order_by("-pk").first()
+    holder, who, where = _holder(matter)
+    return Standing(
+        holder=holder,
+        who=who,
+        who_from=where,
+        until=duty.due_at if duty else matter.rate_by if holder is Holder.REPORTER else None,
+        why_until=duty.why if duty else "",
+        next=Words(NEXT_SENTENCE[matter.standing]),
+        promised=matter.due_at,
+        is_provisional=bool(duty and duty.is_provisional),
+    )
+
+
+def life_of(matter: Matter, viewer: Viewer) -> list[journal.Line]:
+    """经过: everything that happened, in words for whoever looks."""
+    serves = policies.serves_at(viewer, matter.place) or policies.may_work(viewer, matter)
+
+    def names(asked: "set[Ref] | frozenset[Ref]") -> dict[Ref, str]:
+        return dict(names_of(asked, viewer=viewer))
+
+    audience = Audience.HOUSE if serves else Audience.PARTIES
+    return journal.timeline(matter.ref, names=names, audience=audience)  # type: ignore[arg-type]
+
+
+def steps_open_to(viewer: Viewer, matter: Matter) -> list[Step]:
+    """List the buttons: what the workflow allows next and the policies allow this viewer."""
+    return [
+        step
+        for step in rules.steps_from(matter.standing)
+        if step in policies.MAY and policies.MAY[step](viewer, matter)
+    ]
+
+
+def open_slip_of(matter: Matter, viewer: Viewer) -> RatingSlip | None:
+    """The slip that waits for this viewer's own answer, or for whom they speak for."""
+    slips = RatingSlip.objects.filter(
+        subject=matter.ref, turn=matter.turn, closed_at=None, rating=None
+    )
+    if slip := slips.filter(person__in=viewer.speaks_for).first():
+        return slip
+    brought_it_unnamed = bool(matter.receipt_hash) and matter.receipt_hash in viewer.receipts
+    return slips.filter(person=None).first() if brought_it_unnamed else None
+
+
+def slip_to_ask_by_phone(matter: Matter) -> RatingSlip | None:
+    """The reporter's slip, for the call-back."""
+    return RatingSlip.objects.filter(
+        subject=matter.ref,
+        turn=matter.turn,
+        closed_at=None,
+        rating=None,
+        person=matter.reporter_id,
+    ).first()
+
+
+def _holder(matter: Matter) -> tuple[Holder, str, str]:
+    match matter.standing:
+        case State.RECEIVED:
+            return Holder.DESK, matter.desk.name, matter.desk.phone
+        case State.DISPATCHED | State.WORKING:
+            name = matter.handler.name if matter.handler else ""
+            return Holder.HANDLER, name, matter.unit.name if matter.unit else matter.desk.name
+        case State.FINISHED:
+            return Holder.REPORTER, matter.handler.name if matter.handler else "", matter.desk.name
+        case _:
+            return Holder.NOBODY, "", ""
