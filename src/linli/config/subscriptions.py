@@ -1,13 +1,106 @@
-"""Every reaction of one context to another, on one page."""
+"""Every reaction of one context to another, and everything that comes back by itself."""
 
-from typing import Any
+from datetime import datetime, timedelta
+
+from linli.duties.actions import look_after_duties
+from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
+from linli.kernel import drafts, idempotency, outbox
+from linli.kernel.errors import Refusal
+from linli.kernel.models import Entry
+from linli.kernel.outbox import Subscription, subscribe
+from linli.kernel.references import number
+from linli.kernel.rounds import Periodic, come_back
+from linli.matters import actions as matters
+from linli.matters.events import (
+    MatterAcceptedByItself,
+    MatterDispatched,
+    MatterEscalated,
+    MatterEscalatedByRule,
+    MatterExtended,
+    MatterFinished,
+    MatterReopened,
+)
+from linli.matters.models import Matter
+from linli.matters.rules import UNFINISHED
+from linli.messaging.actions import tell_of
+from linli.people.events import LeaveTaken, PostHandedOver, TermEnded
+from linli.people.models import Person, Post
+
+
+def matter_of(entry: Entry) -> Matter:
+    found = Matter.objects.select_related("place", "desk__parent", "handler", "unit")
+    return found.get(pk=number(entry.subject))
+
+
+def sign_for_it(_: DutyAcceptedByItself, entry: Entry, __: datetime) -> None:
+    matters.accept_by_itself(matter=matter_of(entry), at=entry.happened_at)
+
+
+def pass_it_up(_: DutyGivenUp, entry: Entry, __: datetime) -> None:
+    matter = matter_of(entry)
+    if matter.standing in UNFINISHED and matter.desk.parent_id:
+        matters.escalate_by_rule(matter=matter, at=entry.happened_at)
+
+
+def tell_who_brought_it(_: object, entry: Entry, __: datetime) -> None:
+    matter = matter_of(entry)
+    brought = {matter.reporter_id, *matter.voices.values_list("person", flat=True)} - {None}
+    for person in sorted(pk for pk in brought if pk is not None):
+        tell_of(entry, to=f"person/{person}", url=f"/matters/{matter.number}/")
+
+
+def tell_the_handler(_: object, entry: Entry, __: datetime) -> None:
+    matter = matter_of(entry)
+    if matter.handler:
+        tell_of(entry, to=matter.handler.ref, url=f"/matters/{matter.number}/")
+
+
+def pass_on_the_work(event: TermEnded | PostHandedOver, entry: Entry, at: datetime) -> None:
+    """离岗交接: what the former holder had open there moves on."""
+    post = Post.objects.select_related("area").get(pk=number(event.subject))
+    successor = event.to if isinstance(event, PostHandedOver) else None
+    matters.hand_over_matters(
+        from_=Person.objects.get(pk=number(event.from_)),
+        to=Person.objects.get(pk=number(successor)) if successor else None,
+        within=post.area,
+        by=entry.by,
+        at=at,
+    )
+
 
 # A tuple, for in a list of Subscription[Any] mypy would not match reaction and event.
-SUBSCRIPTIONS: tuple[Any, ...] = ()
+SUBSCRIPTIONS = (
+    Subscription(name="sign-for-it", to=DutyAcceptedByItself, reaction=sign_for_it),
+    Subscription(name="pass-it-up", to=DutyGivenUp, reaction=pass_it_up),
+    Subscription(name="tell-dispatched", to=MatterDispatched, reaction=tell_who_brought_it),
+    Subscription(name="tell-handler", to=MatterDispatched, reaction=tell_the_handler),
+    Subscription(name="tell-extended", to=MatterExtended, reaction=tell_who_brought_it),
+    Subscription(name="tell-escalated", to=MatterEscalated, reaction=tell_who_brought_it),
+    Subscription(name="tell-passed-up", to=MatterEscalatedByRule, reaction=tell_who_brought_it),
+    Subscription(name="tell-finished", to=MatterFinished, reaction=tell_who_brought_it),
+    Subscription(name="tell-reopened", to=MatterReopened, reaction=tell_who_brought_it),
+    Subscription(name="remind-handler", to=DutyReminded, reaction=tell_the_handler),
+    Subscription(name="tell-overdue", to=DutyOverdue, reaction=tell_the_handler),
+    Subscription(name="pass-on-ended-term", to=TermEnded, reaction=pass_on_the_work),
+    Subscription(name="pass-on-handed-over", to=PostHandedOver, reaction=pass_on_the_work),
+)
+
+
+def clear_away(at: datetime) -> None:
+    outbox.clear_delivered(at=at)
+    idempotency.clear_old_answers(at=at)
+    drafts.clear_old_drafts(at=at)
+
+
+ROUNDS = (
+    Periodic(name="duties", every=timedelta(seconds=30), work=look_after_duties),
+    Periodic(name="lapse-matters", every=timedelta(minutes=10), work=matters.lapse_matters),
+    Periodic(name="clear-away", every=timedelta(hours=12), work=clear_away),
+)
 
 
 def register() -> None:
     for subscription in SUBSCRIPTIONS:
-        from linli.kernel.outbox import subscribe  # noqa: PLC0415 - models have to be loaded first
-
         subscribe(subscription)
+    for periodic in ROUNDS:
+        come_back(periodic)
