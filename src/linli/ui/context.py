@@ -20,7 +20,11 @@ RESIDENT_TABS = (
     ("my-matters", _("我的事"), "clipboard-check"),
     ("call", _("打电话"), "phone"),
 )
-FOOTER = (("how-counted", _("怎么算的")), ("permissions", _("谁能看什么")), ("about", _("关于")))
+FOOTER = (
+    ("how-counted", _("怎么算的")),
+    ("permissions", _("谁能看什么")),
+    ("about", _("关于")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,18 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "sign_in_url": _url_of("sign-in"),
         "person_url": _url_of("account"),
         "tabs": _tabs(request.path),
-        "footer_links": [(url, gettext(label)) for name, label in FOOTER if (url := _url_of(name))],
+        "footer_links": _footer(),
     }
 
 
 def _tabs(path: str) -> list[Tab]:
     known = [(_url_of(name), gettext(label), icon) for name, label, icon in RESIDENT_TABS]
     return [Tab(url, label, icon, _stands_at(path, url)) for url, label, icon in known if url]
+
+
+def _footer() -> list[tuple[str, str]]:
+    known = [(_url_of(name), gettext(label)) for name, label in FOOTER]
+    return [(url, label) for url, label in known if url]
 
 
 def _stands_at(path: str, url: str) -> bool:
@@ -88,5 +97,4 @@ def _by_way_of_preferences(request: HttpRequest, choice: dict[str, str]) -> str:
     before = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         before = "/"
-    base = _url_of("preferences")
-    return f"{base}?{urlencode({**choice, 'next': before})}" if base else f"/?{urlencode(choice)}"
+    return f"{reverse('preferences')}?{urlencode({**choice, 'next': before})}"

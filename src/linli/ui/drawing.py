@@ -29,7 +29,8 @@ def columns(values: Sequence[float], *, last: str = "") -> list[Rect]:
 
 def _column(index: int, share: float, step: float, tone: str) -> Rect:
     high = max(1.5, round(share * HEIGHT, 1)) if share else 0
-    return Rect(round(index * step + step * 0.12, 1), round(HEIGHT - high, 1), round(step * 0.76, 1), high, tone)
+    left, width = step * (index + 0.12), step * 0.76
+    return Rect(round(left, 1), round(HEIGHT - high, 1), round(width, 1), high, tone)
 
 
 def line(values: Sequence[float]) -> str:
@@ -37,10 +38,8 @@ def line(values: Sequence[float]) -> str:
     low, high = min(values, default=0), max(values, default=0)
     span = (high - low) or 1
     step = (WIDTH - 4) / max(len(values) - 1, 1)
-    return " ".join(
-        f"{round(2 + index * step, 1)},{round(HEIGHT - 6 - (value - low) / span * (HEIGHT - 12), 1)}"
-        for index, value in enumerate(values)
-    )
+    heights = [HEIGHT - 6 - (value - low) / span * (HEIGHT - 12) for value in values]
+    return " ".join(f"{2 + n * step:.1f},{height:.1f}" for n, height in enumerate(heights))
 
 
 def parts(values: Sequence[float], tones: Sequence[str] = ("", "g", "h")) -> list[Rect]:

@@ -1,5 +1,6 @@
 """Times and durations in the words of a resident; pure functions of plain values."""
 
+from calendar import month_abbr
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -8,7 +9,6 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOUR = 60
 DAY = 24 * HOUR
 SOON = timedelta(days=1)
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 type Urgency = Literal["late", "soon", ""]
 
@@ -20,7 +20,7 @@ def moment(at: datetime, *, now: datetime | None, english: bool) -> str:
     clock = f"{local:%H:%M}"
     if english:
         year = f" {local.year}" if with_year else ""
-        return f"{local.day} {ENGLISH_MONTHS[local.month - 1]}{year}, {clock}"
+        return f"{local.day} {month_abbr[local.month]}{year}, {clock}"
     year = f"{local.year}年" if with_year else ""
     return f"{year}{local.month}月{local.day}日 {clock}"
 

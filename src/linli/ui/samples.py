@@ -30,12 +30,22 @@ class SampleForm(OneTimeForm):
     kind = forms.ChoiceField(
         label="是哪一类",
         required=False,
-        choices=[("", "不知道，请社区看"), ("house", "房屋"), ("fire", "消防"), ("noise", "噪声")],
+        choices=[
+            ("", "不知道，请社区看"),
+            ("house", "房屋"),
+            ("fire", "消防"),
+            ("noise", "噪声"),
+        ],
     )
     answer = forms.ChoiceField(
         label="怎么告诉您结果",
         widget=forms.RadioSelect,
-        choices=[("call", "打电话"), ("note", "写张纸条放门口"), ("visit", "上门说"), ("no", "不用")],
+        choices=[
+            ("call", "打电话"),
+            ("note", "写张纸条放门口"),
+            ("visit", "上门说"),
+            ("no", "不用"),
+        ],
     )
     public = forms.BooleanField(
         label="可以写进公开栏", help_text="不写您的名字和门牌。", required=False
@@ -44,7 +54,8 @@ class SampleForm(OneTimeForm):
 
 def everything() -> dict[str, Any]:
     """The context of the page that shows every part."""
-    wrong = SampleForm({"key": "k", "words": "三楼灯不亮", "phone": "1380000220"}, prefix="wrong")
+    typed = {"wrong-key": "k", "wrong-words": "三楼灯不亮", "wrong-phone": "1380000220"}
+    wrong = SampleForm(typed, prefix="wrong")
     return {
         "now": NOW,
         "due_late": NOW - timedelta(hours=2),
@@ -121,7 +132,11 @@ def queue() -> list[dict[str, Any]]:
             "title": "楼道堆放电动车，充电线拉到二楼",
             "note": "5号楼2单元 · 李阿婆来电 · 昨天 09:10",
             "due": NOW - timedelta(hours=2),
-            "tags": [{"label": "紧急", "tone": "hot"}, {"label": "消防", "icon": "flame"}, phone],
+            "tags": [
+                {"label": "紧急", "tone": "hot"},
+                {"label": "消防", "icon": "flame"},
+                phone,
+            ],
         },
         {
             "title": "三楼平台顶棚渗水，墙皮往下掉",
@@ -163,7 +178,13 @@ FILTERS = [
     {"url": "#house", "label": "全部楼栋"},
 ]
 ACTIONS = [
-    {"url": "#say", "label": "我要说事", "icon": "message-circle", "main": True, "note": "不用注册也能说"},
+    {
+        "url": "#say",
+        "label": "我要说事",
+        "icon": "message-circle",
+        "main": True,
+        "note": "不用注册也能说",
+    },
     {"url": "#orders", "label": "我要点单", "icon": "heart-handshake", "note": "请人帮忙"},
     {"url": "#mine", "label": "我的事", "icon": "clipboard-check", "note": "有 1 件等您看"},
     {"url": "#call", "label": "打电话", "icon": "phone", "note": "社区值班"},
@@ -188,7 +209,7 @@ def _pattern() -> str:
     return "".join(cells)
 
 
-QR = SafeString(  # noqa: S308
+QR = SafeString(
     '<svg viewBox="0 0 21 21" role="img" aria-label="二维码样子" shape-rendering="crispEdges">'
     f'<path fill="#111" d="{_pattern()}"/></svg>'
 )

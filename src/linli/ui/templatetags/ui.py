@@ -12,12 +12,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from linli.ui import drawing, words
+from linli.ui import drawing, moments
 
 register = template.Library()
 
-PLACE = re.compile(r"\d+(?:号楼|号|栋|幢)(?:\d+(?:单元|门))?(?:\d+室)?|\d[\d,.:]*(?:\s?[件户人天年月日次张分个元小时]+)?")
+PLACE = re.compile(
+    r"\d+(?:号楼|号|栋|幢)(?:\d+(?:单元|门))?(?:\d+室)?"
+    r"|\d+月\d+日(?: \d+:\d+)?"
+    r"|\d[\d,.:–]*(?: ?(?:小时|[件户人天年月日次张分个元]))?"
+)
 PAUSE = re.compile(r"(?<=[，。！？、：；])")
+SHORT = 9  # characters: a line of a phone in large print
 GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -35,7 +40,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(
-    bound: BoundField, *, rows: int = 0, placeholder: str = "", cards: bool = False, optional: bool = True
+    bound: BoundField,
+    *,
+    rows: int = 0,
+    placeholder: str = "",
+    cards: bool = False,
+    optional: bool = True,
 ) -> dict[str, Any]:
     """A field with its label, help and error, read out together."""
     about = _described_by(bound)
@@ -50,6 +60,7 @@ def field(
         "field": bound,
         "about": about,
         "grouped": isinstance(bound.field.widget, GROUPED),
+        "radio": isinstance(bound.field.widget, forms.RadioSelect),
         "ticked": isinstance(bound.field.widget, forms.CheckboxInput),
         "cards": cards,
         "optional": optional and not bound.field.required,
@@ -73,13 +84,6 @@ def _control(bound: BoundField, attrs: dict[str, str]) -> SafeString:
 
 
 @register.filter
-def picks(bound: BoundField) -> list[SafeString]:
-    """The single radio buttons or boxes of a field, each told of the field's error."""
-    told = {"aria-invalid": "true"} if bound.errors else {}
-    return bound.subwidgets if not told else list(bound.field.widget.subwidgets(bound.html_name, bound.value(), {**told, "id": bound.auto_id}))
-
-
-@register.filter
 def spaced_code(code: object) -> str:
     """47261 as 4 7 2 6 1, so that it can be read out."""
     return " ".join(str(code))
@@ -93,10 +97,15 @@ def nb(text: object) -> SafeString:
 
 @register.filter
 def phrases(title: object) -> SafeString:
-    """A title that breaks after its commas and never inside a place or a number."""
-    kept = PLACE.sub(lambda found: f"\x02{found[0]}\x03", str(conditional_escape(title)))
-    broken = PAUSE.sub("<wbr>", kept).removesuffix("<wbr>")
-    return mark_safe(broken.replace("\x02", '<span class="nb">').replace("\x03", "</span>"))  # noqa: S308
+    """A title that breaks after its commas, and never inside a place or a number."""
+    return mark_safe("<wbr>".join(_phrase(said) for said in PAUSE.split(str(title)) if said))  # noqa: S308
+
+
+def _phrase(said: str) -> str:
+    kept = PLACE.sub(lambda found: f"\x02{found[0]}\x03", str(conditional_escape(said)))
+    kept = kept.replace("\x02", '<span class="nb">').replace("\x03", "</span>")
+    # Longer than a line of a phone: the usual rules, or a comma would begin a line.
+    return kept if len(said) <= SHORT else f'<span class="long">{kept}</span>'
 
 
 @register.filter
@@ -104,26 +113,26 @@ def when(at: datetime | None, now: datetime | None = None) -> SafeString | str:
     """A moment as a <time>: 11月23日 08:42; pass `now` to leave out the current year."""
     if at is None:
         return ""
-    said = words.moment(at, now=now, english=_english())
+    said = moments.moment(at, now=now, english=_english())
     return format_html('<time class="nb" datetime="{}">{}</time>', at.isoformat(), said)
 
 
 @register.filter
 def left(due: datetime | None, at: datetime) -> str:
     """还剩 3 小时, or 超期 2 天."""
-    return words.time_left(due, at=at, english=_english()) if due else ""
+    return moments.time_left(due, at=at, english=_english()) if due else ""
 
 
 @register.filter
 def urgency(due: datetime | None, at: datetime) -> str:
     """The tone of a deadline: late, soon or nothing."""
-    return words.urgency(due, at=at) if due else ""
+    return moments.urgency(due, at=at) if due else ""
 
 
 @register.filter
 def minutes_words(minutes: int | None) -> str:
     """90 as 1 小时 30 分钟."""
-    return "" if minutes is None else words.length(minutes, english=_english())
+    return "" if minutes is None else moments.length(minutes, english=_english())
 
 
 @register.filter

@@ -21,8 +21,20 @@
     if (found) { found.focus(); found.click(); }
     return Boolean(found);
   }
+  // Keys of one letter can be turned off (WCAG 2.1.4), for this browser.
+  var toggle = document.querySelector('[data-keys]'), store = null, off = false;
+  try { store = window.localStorage; off = store.getItem('keys') === 'off'; } catch (e) { /* not remembered */ }
+  function label() { toggle.textContent = toggle.getAttribute(off ? 'data-keys-off' : 'data-keys'); }
+  if (toggle) {
+    label(); toggle.hidden = false;
+    toggle.addEventListener('click', function () {
+      off = !off; label();
+      if (store) store.setItem('keys', off ? 'off' : 'on');
+    });
+  }
+
   document.addEventListener('keydown', function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (off || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (event.key === 'Escape' && writing(event.target)) { event.target.blur(); return; }
     if (writing(event.target)) return;
     var done = true, search = document.querySelector('[data-search]');
