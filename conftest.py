@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from atexit import register
-from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
@@ -21,8 +20,10 @@ import django
 django.setup()
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
+from linli.kernel import installation
+from linli.kernel.options import choices
+from linli.kernel.portable import lifted
 from linli.kernel.testing import NOON
 
 pytest_plugins = ["tests.browsers"]
@@ -39,18 +40,19 @@ def _append_only_gives_way_to_the_flush(django_db_setup: None) -> None:  # noqa:
     flush = connection.ops.execute_sql_flush
 
     def lifted_flush(statements: list[str]) -> None:
-        with _lifted(connection):
+        with lifted(connection):
             flush(statements)
 
     connection.ops.execute_sql_flush = lifted_flush
 
 
-def _lifted(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
-    from linli.kernel import portable
-
-    return portable.lifted(database) if hasattr(portable, "lifted") else nullcontext()
-
-
 @pytest.fixture(autouse=True)
 def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)
+
+
+@pytest.fixture(autouse=True)
+def _no_test_remembers_another() -> None:
+    """What a process may keep for ever, a test may not: the next one has other rows."""
+    choices.forget_what_is_cached()
+    installation.is_simulated.cache_clear()

@@ -75,7 +75,7 @@ def end_duty(*, subject: Ref, kind: str, at: datetime) -> None:
     running.update(ended_at=at, next_look_at=None)
 
 
-def extend_duty(  # noqa: PLR0913 - one promise, said part by part
+def extend_duty(
     *,
     subject: Ref,
     kind: str,
@@ -111,7 +111,7 @@ def hand_over_duty(*, duty: Duty, to: Person) -> None:
 
 
 def look_after_duties(at: datetime) -> int:
-    """巡时限: accept, remind, tell and give up whatever has come to it; how many were looked at."""
+    """巡时限: accept, remind, tell, give up what has come to it; says how many it saw."""
     looked = 0
     while due := list(Duty.objects.wanting_a_look(at).select_related("desk")[:AT_ONCE]):
         for duty in due:

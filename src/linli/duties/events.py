@@ -26,7 +26,9 @@ class DutyReminded(
     duty: int
 
 
-class DutyOverdue(Event, code="duties.overdue", sentence="过了办理期限，已提醒{holder}", personal=[]):
+class DutyOverdue(
+    Event, code="duties.overdue", sentence="过了办理期限，已提醒{holder}", personal=[]
+):
     holder: Ref
     duty: int
 

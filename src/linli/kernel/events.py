@@ -63,7 +63,9 @@ class Event:
         Event.kinds[code] = cls
 
     def references(self) -> dict[str, Ref]:
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.type is Ref}
+        """Whom and what the event speaks of, besides its subject."""
+        named = (f.name for f in fields(self) if f.type is Ref and f.name != "subject")
+        return {name: getattr(self, name) for name in named}
 
     def told(self, names: Mapping[Ref, str]) -> str:
         """Say the sentence, with today's names in place of references."""

@@ -59,7 +59,7 @@ def record(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
         place=place,
         facts=facts,
     )
-    if any(personal.values()):
+    if personal:
         PersonalDetail.objects.create(entry=entry, facts=personal)
     outbox.address(entry)
     return entry
@@ -73,9 +73,7 @@ def erase(subject: Ref, *, by: Ref, at: datetime, place: Ref) -> None:
     record(PersonalDetailsErased(subject=subject), by=by, at=at, place=place)
 
 
-def timeline(
-    subject: Ref, *, names: Names, audience: Audience = Audience.HOUSE
-) -> list[Line]:
+def timeline(subject: Ref, *, names: Names, audience: Audience = Audience.HOUSE) -> list[Line]:
     """时间线: tell what happened to the subject, oldest first, by today's names."""
     story = [
         (entry, entry.read_as(Event.kinds[entry.code]))

@@ -152,6 +152,10 @@ class HandlerGone(
 
 
 class PhotoKept(
-    Event, code="matters.photo_kept", sentence="附了一张照片", personal=[], audience=Audience.PARTIES
+    Event,
+    code="matters.photo_kept",
+    sentence="附了一张照片",
+    personal=[],
+    audience=Audience.PARTIES,
 ):
     when: str

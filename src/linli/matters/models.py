@@ -29,7 +29,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             seen |= Q(handler=viewer.person_id) & ~Q(concerns=viewer.person_id)
         if viewer.receipts:
             seen |= Q(receipt_hash__in=viewer.receipts)
-            seen |= Q(pk__in=Voice.objects.filter(receipt_hash__in=viewer.receipts).values("matter"))
+            seen |= Q(
+                pk__in=Voice.objects.filter(receipt_hash__in=viewer.receipts).values("matter")
+            )
         for post in viewer.posts:
             seen |= _seen_by(post) & ~Q(concerns=viewer.person_id)
         return self.filter(seen)
@@ -178,9 +180,7 @@ class Matter(models.Model):
                 fields=["desk", "due_at", "id"],
                 condition=Q(state__in=["received", "dispatched", "working"]),
             ),
-            models.Index(
-                name="matter_desk_state", fields=["desk", "state", "due_at", "id"]
-            ),
+            models.Index(name="matter_desk_state", fields=["desk", "state", "due_at", "id"]),
             models.Index(
                 name="matter_by_place_open",
                 fields=["place", "reported_at"],

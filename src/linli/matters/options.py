@@ -1,10 +1,13 @@
 """What a community may set for its matters: words, channels, tiers, rules, rhythms."""
 
+import re
 from dataclasses import dataclass
 
-from linli.kernel.options import Option
+from linli.kernel.options import Option, between
 from linli.matters.routing import Route, Tier, lack_of
 from linli.places.rules import AreaKind
+
+PREFIX = re.compile("[A-Z]{2,4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,7 @@ RATING_DAYS = Option[int](
     default=7,
     help="办结后请居民评价的天数；过了就归档，记为“未评价”。",
     basis="北京市接诉即办工作条例第二十三条",
-    sound=lambda days: None if 1 <= days <= 60 else "要在 1 到 60 天之间。",
+    sound=between(1, 60),
 )
 REOPENINGS = Option[int](
     code="matters.reopenings",
@@ -87,7 +90,7 @@ REOPENINGS = Option[int](
     default=1,
     help="居民说没解决或不满意时，交上一级另派人重办的次数。",
     basis="济南市12345市民服务热线条例",
-    sound=lambda times: None if 0 <= times <= 3 else "要在 0 到 3 次之间。",
+    sound=between(0, 3),
 )
 NUMBER_PREFIX = Option[str](
     code="matters.number_prefix",
@@ -96,9 +99,7 @@ NUMBER_PREFIX = Option[str](
     default="LL",
     help="档案编号的前缀，两到四个大写字母，如 PC-2026-000123 的 PC。",
     basis="社区档案管理",
-    sound=lambda prefix: (
-        None if 2 <= len(prefix) <= 4 and prefix.isascii() and prefix.isupper() else "要两到四个大写字母。"
-    ),
+    sound=lambda prefix: None if PREFIX.fullmatch(prefix) else "要两到四个大写字母。",
 )
 BOARD_DELAY_DAYS = Option[int](
     code="matters.board_delay_days",
@@ -107,7 +108,7 @@ BOARD_DELAY_DAYS = Option[int](
     default=0,
     help="办结后隔几天才写进公开栏，给说事人看一眼的时间。",
     basis="个人信息保护法第二十五条",
-    sound=lambda days: None if 0 <= days <= 30 else "要在 0 到 30 天之间。",
+    sound=between(0, 30),
 )
 SMALLEST_GROUP = Option[int](
     code="matters.smallest_group",
@@ -116,5 +117,5 @@ SMALLEST_GROUP = Option[int](
     default=3,
     help="按小区公开满意度时，评价人数少于这个数就不列百分比。",
     basis="个人信息保护法第二十五条",
-    sound=lambda people: None if 1 <= people <= 20 else "要在 1 到 20 之间。",
+    sound=between(1, 20),
 )

@@ -12,7 +12,7 @@ from linli.places.models import Area
 
 
 def may_report_as(viewer: Viewer, reporter: Person | None, place: Area, evidence: str) -> bool:
-    """For oneself or unnamed always; for another under a mandate, or recorded by who serves there."""
+    """For oneself or unnamed; for another under a mandate, or as who serves there."""
     if reporter is None or reporter.pk in viewer.speaks_for:
         return True
     return bool(evidence) and serves_at(viewer, place)
@@ -68,7 +68,7 @@ def may_ask_back(viewer: Viewer, matter: Matter) -> bool:
 
 def may_be_given(person: Person, matter: Matter) -> bool:
     """Nobody gets to handle what he brought himself or what concerns him."""
-    return person.pk != matter.reporter_id and person.pk != matter.concerns_id
+    return person.pk not in {matter.reporter_id, matter.concerns_id}
 
 
 def works_its_desk(viewer: Viewer, matter: Matter) -> bool:

@@ -10,7 +10,7 @@ from linli.matters.routing import Tier
 def handling_promise(
     tier: Tier, calendar: WorkCalendar, *, at: datetime, has_desk_above: bool
 ) -> Promise:
-    """办理时限: what the holder owes from dispatch on; accepted by itself after some minutes."""
+    """办理时限: what the holder owes from dispatch on; it is accepted by itself in time."""
     due = calendar.add_workdays(at, tier.workdays)
     notice = tier.workdays - tier.remind_workdays
     remind_at = calendar.add_workdays(at, notice).at if notice > 0 else at + (due.at - at) / 2
@@ -19,7 +19,9 @@ def handling_promise(
         accept_by=calendar.add_work_minutes(at, tier.accept_minutes).at,
         remind_at=remind_at,
         due_at=due.at,
-        give_up_at=calendar.add_workdays(due.at, tier.give_up_workdays).at if gives_up else None,
+        give_up_at=calendar.add_workdays(due.at, tier.give_up_workdays).at
+        if gives_up
+        else None,
         calendar_version=due.version,
         is_provisional=due.is_provisional,
         why=due.why,

@@ -1,4 +1,4 @@
-"""分类: how the words of a matter find their way, by the playbook's own rules. No Django here."""
+"""分类: how words find their way by the playbook's own rules. No Django here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

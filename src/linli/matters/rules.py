@@ -73,7 +73,10 @@ NEXT: Mapping[tuple[State, Step], State] = MappingProxyType(
         (State.RECEIVED, Step.DISPATCH): State.DISPATCHED,
         (State.RECEIVED, Step.NOTE): State.RECEIVED,
         (State.RECEIVED, Step.ESCALATE): State.RECEIVED,  # the next desk has to dispatch it
-        (State.RECEIVED, Step.SEND_BACK): State.RECEIVED,  # the desk below gets it with a ruling
+        (
+            State.RECEIVED,
+            Step.SEND_BACK,
+        ): State.RECEIVED,  # the desk below gets it with a ruling
         (State.RECEIVED, Step.WITHDRAW): State.WITHDRAWN,
         (State.DISPATCHED, Step.DISPATCH): State.DISPATCHED,  # 转派
         (State.DISPATCHED, Step.ACCEPT): State.WORKING,
@@ -93,7 +96,10 @@ NEXT: Mapping[tuple[State, Step], State] = MappingProxyType(
         (State.WORKING, Step.WITHDRAW): State.WITHDRAWN,
         (State.FINISHED, Step.RATE): State.CLOSED,
         (State.FINISHED, Step.REOPEN): State.RECEIVED,  # one level up, for other eyes
-        (State.FINISHED, Step.LAPSE): State.CLOSED,  # nobody answered in time: unrated, and so said
+        (
+            State.FINISHED,
+            Step.LAPSE,
+        ): State.CLOSED,  # nobody answered in time: unrated, and so said
         (State.CLOSED, Step.RATE): State.CLOSED,  # those who joined may still answer
     }
 )

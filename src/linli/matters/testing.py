@@ -4,14 +4,14 @@ from datetime import datetime
 
 from linli.kernel.testing import NOON
 from linli.matters import actions
-from linli.matters.actions import Answer, Assignment, Word
+from linli.matters.actions import Assignment, Word
 from linli.matters.models import Matter
 from linli.people.models import Person
 from linli.people.testing import a_clerk, a_person, viewing
 from linli.places.models import Area
 from linli.places.testing import a_neighbourhood
 from linli.ratings.models import RatingSlip
-from linli.ratings.rules import Satisfied, Solved
+from linli.ratings.rules import Answer, Satisfied, Solved
 
 
 def a_matter(
@@ -22,7 +22,9 @@ def a_matter(
     at: datetime = NOON,
 ) -> Matter:
     """A matter that its reporter brought by the web page."""
-    here = place or (reporter.home if reporter and reporter.home else a_neighbourhood().building)
+    here = place or (
+        reporter.home if reporter and reporter.home else a_neighbourhood().building
+    )
     who = reporter or a_person(home=here)
     word = Word(words=words, place=here)
     return actions.report_matter(word=word, by=viewing(who), reporter=who, at=at)

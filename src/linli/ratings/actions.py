@@ -13,7 +13,7 @@ from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.ratings.events import RatingGiven
 from linli.ratings.models import Rating, RatingSlip
-from linli.ratings.rules import Satisfied, Solved, TakenBy
+from linli.ratings.rules import Answer, TakenBy
 
 
 class AlreadyRated(Refusal):
@@ -25,7 +25,12 @@ class TooLateToRate(Refusal):
 
 
 def ask_for_ratings(
-    *, subject: Ref, turn: int, persons: Collection[Person | None], close_at: datetime, at: datetime
+    *,
+    subject: Ref,
+    turn: int,
+    persons: Collection[Person | None],
+    close_at: datetime,
+    at: datetime,
 ) -> list[RatingSlip]:
     """请评价: a slip for everybody who brought it; None stands for who stays unnamed."""
     slips = [
@@ -51,17 +56,14 @@ def close_slips(*, subject: Ref, at: datetime) -> None:
 def take_rating(
     *,
     slip: RatingSlip,
-    solved: Solved,
-    satisfied: Satisfied,
-    comment: str,
-    taken_by: TakenBy,
+    answer: Answer,
     by: Viewer,
     handler_id: int | None,
     place: Ref,
     at: datetime,
 ) -> Rating:
     """评价: take the answer to one slip, once; by phone never through who handled it."""
-    if taken_by is TakenBy.PHONE and by.person_id == handler_id:
+    if answer.taken_by is TakenBy.PHONE and by.person_id == handler_id:
         raise NotPermitted("办这件事的人不能自己做回访，请换一位同事打电话。")
     if slip.closed_at:
         raise TooLateToRate("这次评价已经截止，或者这件事正在重新办理。")
@@ -69,20 +71,20 @@ def take_rating(
         Rating(
             slip=slip,
             subject=slip.subject,
-            solved=solved,
-            satisfied=satisfied,
-            comment=comment,
-            taken_by=taken_by,
-            caller_id=by.person_id if taken_by is TakenBy.PHONE else None,
+            solved=answer.solved,
+            satisfied=answer.satisfied,
+            comment=answer.comment.strip(),
+            taken_by=answer.taken_by,
+            caller_id=by.person_id if answer.taken_by is TakenBy.PHONE else None,
             rated_at=at,
         )
     )
     event = RatingGiven(
         subject=slip.subject,
-        solved=solved.label,
-        satisfied=satisfied.label,
-        way=taken_by.label,
-        comment=f"：{comment}" if comment else "",
+        solved=answer.solved.label,
+        satisfied=answer.satisfied.label,
+        way=answer.taken_by.label,
+        comment=f"：{answer.comment.strip()}" if answer.comment.strip() else "",
     )
     rater = f"person/{slip.person_id}" if slip.person_id else by.ref
     journal.record(event, by=rater, at=at, place=place)

@@ -7,7 +7,7 @@ from linli.ratings.rules import Satisfied, Solved, TakenBy
 
 
 class RatingSlip(models.Model):
-    """评价单: one person is asked about one outcome; the QR code carries the token.
+    """评价单: one person is asked about an outcome; a QR has the token.
 
     `turn` counts how often the subject was finished: after another look everybody is asked anew.
     """

@@ -1,5 +1,6 @@
 """How an outcome is rated: "solved?" and "satisfied?" are two questions. No Django here."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from linli.kernel.words import Words
@@ -42,6 +43,16 @@ class TakenBy(StrEnum):
         return Words({"page": "网页", "qr": "扫码", "phone": "电话回访", "paper": "纸质"}[self])
 
 
-def calls_for_another_look(solved: Solved, satisfied: Satisfied) -> bool:
-    """不满意重办: unsolved or unsatisfied, the matter has to be looked at again."""
-    return solved is Solved.NO or satisfied is Satisfied.NOT
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What somebody says of an outcome: "solved?" and "satisfied?" apart, and by which way."""
+
+    solved: Solved
+    satisfied: Satisfied
+    comment: str = ""
+    taken_by: TakenBy = TakenBy.PAGE
+
+    @property
+    def calls_for_another_look(self) -> bool:
+        """不满意重办: unsolved or unsatisfied, it has to be looked at again."""
+        return self.solved is Solved.NO or self.satisfied is Satisfied.NOT

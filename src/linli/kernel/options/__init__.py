@@ -8,7 +8,7 @@ from linli.kernel.options.choices import (
     pinned,
     resolve,
 )
-from linli.kernel.options.declared import Option, WrongKindOfValue
+from linli.kernel.options.declared import Option, WrongKindOfValue, between
 from linli.kernel.options.shapes import Misshapen, plain, read_as
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "OptionsChosen",
     "Resolution",
     "WrongKindOfValue",
+    "between",
     "choose",
     "pin",
     "pinned",

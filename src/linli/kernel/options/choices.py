@@ -45,9 +45,7 @@ class Resolution:
 
 
 @transaction.atomic
-def choose(
-    chosen: Mapping[Option[Any], Any], *, place: Ref, by: Ref, at: datetime
-) -> None:
+def choose(chosen: Mapping[Option[Any], Any], *, place: Ref, by: Ref, at: datetime) -> None:
     """设定: the place sets these options for whatever starts from now on."""
     raws = {option: plain(option.read(value)) for option, value in chosen.items()}
     event = OptionsChosen(

@@ -1,4 +1,4 @@
-"""What can be chosen: each option is declared once and passed as an object, never by its code."""
+"""What can be chosen: each option is declared once, and passed as an object, not by code."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +12,14 @@ class WrongKindOfValue(Unreadable):
     pass
 
 
+def between(low: int, high: int) -> Callable[[int], str | None]:
+    """For `sound`: a whole number from `low` to `high`."""
+    return lambda value: None if low <= value <= high else f"要在 {low} 到 {high} 之间。"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Option[T]:
-    """Declared once, in a context's options.py; `sound` says what a fitting value still lacks."""
+    """Declared once, in a context's options.py; `sound` says what a value still lacks."""
 
     registry: ClassVar[dict[str, "Option[Any]"]] = {}
 

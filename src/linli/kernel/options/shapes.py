@@ -17,7 +17,7 @@ class Misshapen(ValueError):
 
 
 def read_as[T](shape: type[T], raw: object, *, where: tuple[str | int, ...] = ()) -> T:
-    """Read `raw` as `shape`: bool, int, str, enum, dataclass, tuple[...], dict[str, …], or None.
+    """Read `raw` as `shape`: bool, int, str, enum, dataclass, tuple, dict, or None.
 
     Refuses what does not fit exactly: no number for a text, no unknown key, no missing one.
     """

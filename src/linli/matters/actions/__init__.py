@@ -1,7 +1,6 @@
 """Everything that changes a matter. Nothing else in the system does."""
 
 from linli.matters.actions.closing import (
-    Answer,
     finish_matter,
     lapse_matters,
     rate_matter,
@@ -24,6 +23,7 @@ from linli.matters.actions.handling import (
 )
 from linli.matters.actions.moving import MatterMovedOn
 from linli.matters.actions.reporting import Word, join_matter, report_matter
+from linli.ratings.rules import Answer
 
 __all__ = [
     "Answer",

@@ -1,6 +1,5 @@
 """结与评: how a matter ends, is asked about, rated, looked at again, or laid aside."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +10,14 @@ from linli.kernel.errors import NotPermitted, Unreadable
 from linli.kernel.references import THE_SYSTEM
 from linli.matters import policies
 from linli.matters.actions.desk import lay_on_desk
-from linli.matters.actions.moving import DISPATCHING, HANDLING, desk_above, options_of, permit, take
+from linli.matters.actions.moving import (
+    DISPATCHING,
+    HANDLING,
+    desk_above,
+    options_of,
+    permit,
+    take,
+)
 from linli.matters.events import (
     MatterClosed,
     MatterFinished,
@@ -26,23 +32,13 @@ from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.ratings.actions import ask_for_ratings, close_slips, take_rating
 from linli.ratings.models import RatingSlip
-from linli.ratings.rules import Satisfied, Solved, TakenBy, calls_for_another_look
+from linli.ratings.rules import Answer, TakenBy
 
 LAPSED_AT_ONCE = 200
 
 
 class OutcomeMissing(Unreadable):
     pass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What somebody says of an outcome: "solved?" and "satisfied?" apart, and by which way."""
-
-    solved: Solved
-    satisfied: Satisfied
-    comment: str = ""
-    taken_by: TakenBy = TakenBy.PAGE
 
 
 @transaction.atomic
@@ -55,7 +51,7 @@ def finish_matter(
     at: datetime,
     closing_kind: ClosingKind = ClosingKind.DONE,
 ) -> None:
-    """办结: the handler says what was done and what came of it; everybody who brought it is asked."""
+    """办结: the handler says what was done; everybody who brought it is asked to rate."""
     permit(Step.FINISH, matter, by, "只有承办人可以办结。")
     if not outcome.strip():
         raise OutcomeMissing("请写明办理结果，说事人要看得懂。")
@@ -99,10 +95,7 @@ def rate_matter(
         raise NotPermitted("电话回访要由没有办过这件事的同事来做。")
     take_rating(
         slip=slip,
-        solved=answer.solved,
-        satisfied=answer.satisfied,
-        comment=answer.comment.strip(),
-        taken_by=answer.taken_by,
+        answer=answer,
         by=by,
         handler_id=matter.handler_id,
         place=matter.place.ref,
@@ -141,7 +134,7 @@ def _lapse(matter: Matter) -> None:
 
 def _settle(matter: Matter, answer: Answer, *, at: datetime) -> None:
     """After the reporter's own answer: closed, or looked at again by other eyes."""
-    again = calls_for_another_look(answer.solved, answer.satisfied)
+    again = answer.calls_for_another_look
     above = desk_above(matter.desk)
     if again and above and matter.reopenings < options_of(matter)[REOPENINGS]:
         event = MatterReopened(subject=matter.ref, desk=above.ref)
@@ -163,9 +156,7 @@ def _settle(matter: Matter, answer: Answer, *, at: datetime) -> None:
         close_slips(subject=matter.ref, at=at)
         lay_on_desk(matter, at=at)
         return
-    closed = MatterClosed(
-        subject=matter.ref, solved=answer.solved, satisfied=answer.satisfied
-    )
+    closed = MatterClosed(subject=matter.ref, solved=answer.solved, satisfied=answer.satisfied)
     said = {"solved": answer.solved, "satisfied": answer.satisfied}
     take(Step.RATE, matter, closed, by=THE_SYSTEM, at=at, closed_at=at, **said)
 

@@ -88,9 +88,7 @@ def extend_matter(
         tier_of(matter), calendar, at=start, has_desk_above=desk_above(matter.desk) is not None
     )
     give_up_at = due.at + (more.give_up_at - more.due_at) if more.give_up_at else None
-    event = MatterExtended(
-        subject=matter.ref, due=due.at.isoformat(), reason=reason.strip()
-    )
+    event = MatterExtended(subject=matter.ref, due=due.at.isoformat(), reason=reason.strip())
     take(Step.EXTEND, matter, event, by=by.ref, at=at, due_at=due.at)
     extend_duty(
         subject=matter.ref,

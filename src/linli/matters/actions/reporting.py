@@ -11,9 +11,9 @@ from django.db.models import F
 from linli.duties.actions import begin_duty
 from linli.kernel import journal
 from linli.kernel.calendar_days import calendar_in_force
+from linli.kernel.dates import day_of
 from linli.kernel.encryption import blind_index
 from linli.kernel.errors import NotPermitted, Refusal, Unreadable
-from linli.kernel.dates import day_of
 from linli.kernel.events import Event
 from linli.kernel.numbers import next_number, spoken_code
 from linli.kernel.options import Resolution, pin, resolve
@@ -119,7 +119,9 @@ def join_matter(
         joined_at=at,
     )
     Matter.objects.filter(pk=matter.pk).update(joined=F("joined") + 1)
-    event = MatterJoined(subject=matter.ref, words=f"：{words.strip()}" if words.strip() else "")
+    event = MatterJoined(
+        subject=matter.ref, words=f"：{words.strip()}" if words.strip() else ""
+    )
     journal.record(event, by=by.ref, at=at, place=matter.place.ref)
     return voice
 
@@ -138,7 +140,7 @@ def _refuse_unsound(word: Word, options: Resolution) -> None:
         raise UnknownChannel("这里没有“{channel}”这个说事渠道。", channel=word.channel)
 
 
-def _lay_down(  # noqa: PLR0913, PLR0917 - the parts of one row, gathered where they are known
+def _lay_down(
     word: Word,
     options: Resolution,
     proposal: Proposal,

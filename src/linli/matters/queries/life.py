@@ -117,6 +117,10 @@ def _holder(matter: Matter) -> tuple[Holder, str, str]:
             name = matter.handler.name if matter.handler else ""
             return Holder.HANDLER, name, matter.unit.name if matter.unit else matter.desk.name
         case State.FINISHED:
-            return Holder.REPORTER, matter.handler.name if matter.handler else "", matter.desk.name
+            return (
+                Holder.REPORTER,
+                matter.handler.name if matter.handler else "",
+                matter.desk.name,
+            )
         case _:
             return Holder.NOBODY, "", ""

@@ -14,7 +14,9 @@ ENOUGH = 25
 def similar_open(words: str, place: Area, *, most: int = MOST) -> list[Matter]:
     """Compare with the newest open matters of the same compound (or of the place itself)."""
     said = set(grams(words).split())
-    around = place.parent if place.kind in ("building", "unit", "spot") and place.parent else place
+    around = (
+        place.parent if place.kind in ("building", "unit", "spot") and place.parent else place
+    )
     near = (
         Matter.objects.open()
         .filter(sensitivity=Sensitivity.ORDINARY)
