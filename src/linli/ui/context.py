@@ -82,7 +82,7 @@ def _url_of(name: str) -> str:
 
 def _choosing(request: HttpRequest, **choice: str) -> str:
     """The address of this page as it looks after the choice."""
-    if request.method != "GET":
+    if request.method not in ("GET", "HEAD"):
         return _by_way_of_preferences(request, choice)
     query = request.GET.copy()
     for name in asked_for(request.GET):
@@ -97,4 +97,4 @@ def _by_way_of_preferences(request: HttpRequest, choice: dict[str, str]) -> str:
     before = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         before = "/"
-    return f"{reverse('preferences')}?{urlencode({**choice, 'next': before})}"
+    return f"{_url_of('preferences') or '/'}?{urlencode({**choice, 'next': before})}"

@@ -49,4 +49,4 @@ def _typed(request: HttpRequest) -> str:
         for name, value in request.POST.items()
         if name not in secret and "password" not in name and "code" not in name
     ]
-    return "\n".join(line for line in kept if line.strip())
+    return "\n".join(line for line in kept if isinstance(line, str) and line.strip())

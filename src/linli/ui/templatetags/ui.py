@@ -49,7 +49,7 @@ def field(
 ) -> dict[str, Any]:
     """A field with its label, help and error, read out together."""
     about = _described_by(bound)
-    attrs = {"aria-describedby": about} if about else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": about} if about else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if rows:
@@ -74,7 +74,7 @@ def _described_by(bound: BoundField) -> str:
     return " ".join([*found, *([f"{name}_error"] if bound.errors else [])])
 
 
-def _control(bound: BoundField, attrs: dict[str, str]) -> SafeString:
+def _control(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString:
     widget = bound.field.widget
     if isinstance(widget, GROUPED) or bound.is_hidden:
         return SafeString("")
@@ -154,9 +154,9 @@ def cut(values: Sequence[float]) -> list[drawing.Rect]:
 
 
 @register.filter
-def largest(rows: Sequence[Any]) -> float:
+def largest(rows: Sequence[dict[str, Any]]) -> float:
     """The largest value among chart rows, at least 1."""
-    return max([row["value"] for row in rows] + [1])
+    return max([1.0, *(float(row["value"]) for row in rows)])
 
 
 @register.filter
