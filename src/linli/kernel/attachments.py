@@ -135,7 +135,7 @@ def discard_attachment(*, attachment: Attachment) -> None:
 def _content(upload: Upload) -> bytes:
     largest = max(LARGEST.values())
     upload.seek(0)
-    content = upload.read(largest + 1)
+    content: bytes = upload.read(largest + 1)
     if not content:
         raise FileEmpty("文件是空的，请重新选择。")
     if len(content) > largest:

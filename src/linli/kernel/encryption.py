@@ -68,7 +68,7 @@ def blind_index(value: str, purpose: str) -> str:
     return hmac.new(_key("index"), message, hashlib.sha256).hexdigest()[:INDEX_LENGTH]
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """A text, encrypted in the database and plain in Python; the empty text stays empty."""
 
     description = "加密文本"
@@ -89,7 +89,7 @@ class EncryptedTextField(models.TextField):
             raise FieldError(f"“{self.name}”是加密字段，不能按它查找（{lookup_name}）。")
         return super().get_lookup(lookup_name)
 
-    def get_transform(self, lookup_name: str) -> None:  # type: ignore[override]
+    def get_transform(self, lookup_name: str) -> None:
         raise FieldError(f"“{self.name}”是加密字段，不能按它查找（{lookup_name}）。")
 
     @property

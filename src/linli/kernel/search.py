@@ -53,7 +53,7 @@ def grams(*texts: str) -> str:
     return " ".join([*tokens, *dict.fromkeys(endings)])
 
 
-class GramField(models.TextField):
+class GramField(models.TextField):  # type: ignore[type-arg]
     """A column that holds `grams(text)`; a migration with `searchable` indexes it."""
 
     description = "检索字"
@@ -65,7 +65,7 @@ class GramField(models.TextField):
 
 
 @GramField.register_lookup
-class Match(models.Lookup):  # type: ignore[type-arg]
+class Match(models.Lookup):
     """`grams__match="12号楼 漏水"`: all words in any order; an empty query finds nothing."""
 
     lookup_name = "match"
@@ -75,17 +75,14 @@ class Match(models.Lookup):  # type: ignore[type-arg]
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[str]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         phrases = phrases_of(cast("str", self.rhs))
         if not phrases:
             raise EmptyResultSet
         column = cast("Any", self.lhs)
-        return matching(
-            connection,
-            _searchable(column.target),
-            compiler.quote_name(column.alias),
-            phrases,
-        )
+        row, what = compiler.quote_name(column.alias), _searchable(column.target)
+        sql, query = matching(connection, what, row, phrases)
+        return sql, (query,)
 
 
 def phrases_of(query: str) -> list[Phrase]:
@@ -150,7 +147,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
 
 def _searchable(field: "models.Field[Any, Any]") -> Searchable:
     options = field.model._meta
-    return Searchable(options.db_table, field.column, options.pk.column)
+    return Searchable(options.db_table, str(field.column), str(options.pk.column))
 
 
 def _runs(text: str) -> list[str]:

@@ -19,7 +19,7 @@ SQLITE_TRIGGERS = {
 SQLITE_TRIGGER = (
     'CREATE TRIGGER IF NOT EXISTS "{index}_{name}" AFTER {verb} ON "{table}" BEGIN '
 )
-SQLITE_MATCH = '{row}.{key} IN (SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s)'
+SQLITE_MATCH = '{row}."{key}" IN (SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s)'
 
 POSTGRESQL_COLUMN = """
     ALTER TABLE "{table}" ADD COLUMN IF NOT EXISTS "{index}" tsvector
@@ -105,16 +105,13 @@ def lacks_search(connection: BaseDatabaseWrapper, what: Searchable) -> list[str]
 
 def matching(
     connection: BaseDatabaseWrapper, what: Searchable, row: str, phrases: list[Phrase]
-) -> tuple[str, list[str]]:
+) -> tuple[str, str]:
     """Give the condition that a row (by its quoted alias) contains every phrase."""
-    quoted_key = connection.ops.quote_name(what.key)
     if connection.vendor == "postgresql":
         query = " & ".join(map(_tsquery, phrases))
-        return POSTGRESQL_MATCH.format(row=row, **_in_table(what)), [query]
+        return POSTGRESQL_MATCH.format(row=row, **_in_table(what)), query
     query = " AND ".join(map(_fts5_query, phrases))
-    return SQLITE_MATCH.format(**{**_beside_table(what), "row": row, "key": quoted_key}), [
-        query
-    ]
+    return SQLITE_MATCH.format(row=row, **_beside_table(what)), query
 
 
 def _in_table(what: Searchable) -> dict[str, str]:

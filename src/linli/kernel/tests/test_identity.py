@@ -108,7 +108,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         (read_division_code, NotADivisionCode),
     ):
         try:
-            read(text)  # type: ignore[operator]
+            read(text)
         except refusal as fault:
             assert str(fault).endswith("。")  # noqa: PT017
 
