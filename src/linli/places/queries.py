@@ -1,0 +1,106 @@
+"""What pages and reports ask about places."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from linli.kernel import options
+from linli.places.models import Area, Point
+from linli.places.options import LEVELS
+from linli.places.rules import AreaKind, ids_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """An area on the tree page: what it is called here, how deep it lies, what it holds."""
+
+    area: Area
+    level: str
+    depth: int
+    dwellings: int
+    points: int
+
+
+def area_of_code(division_code: str) -> Area | None:
+    """Find the area that bears the division code."""
+    return Area.objects.filter(division_code=division_code).first()
+
+
+def point_of_code(code: str) -> Point | None:
+    """Find the open point whose QR bears the code, however it was typed."""
+    found = Point.objects.select_related("area").filter(code=code.strip().upper())
+    return found.filter(closed_on=None).first()
+
+
+def areas_on_the_way_to(area: Area) -> list[Area]:
+    """List the areas that the area lies in, outermost first, itself last."""
+    found = Area.objects.in_bulk(ids_on(area.path))
+    return [found[pk] for pk in ids_on(area.path)]
+
+
+def community_of(area: Area) -> Area | None:
+    """Find the community in which the area lies, if it lies in one."""
+    return Area.objects.filter(pk__in=ids_on(area.path), kind=AreaKind.COMMUNITY).first()
+
+
+def whole_names(areas: Collection[Area]) -> Mapping[int, str]:
+    """Say where each area is from the compound downwards: 翠竹苑3号楼2单元, by id."""
+    ids = {pk for area in areas for pk in ids_on(area.path)}
+    found = Area.objects.filter(pk__in=ids).in_bulk()
+    return {area.pk: _whole_name(area, found) for area in areas}
+
+
+def _whole_name(area: Area, found: Mapping[int, Area]) -> str:
+    inner = ("compound", "building", "unit", "spot")
+    names = [found[pk].name for pk in ids_on(area.path) if found[pk].kind in inner]
+    return "".join(names) or area.name
+
+
+def level_names(area: Area) -> Mapping[AreaKind, str]:
+    """Say what each kind of area is called here, in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    levels = options.resolve(area.chain)[LEVELS]
+    said = {level.kind: level.label_en if english else level.label for level in levels}
+    return {kind: said.get(kind, kind.label) for kind in AreaKind}
+
+
+def choices_within(
+    area: Area, *, on: date, kinds: Collection[AreaKind] = tuple(AreaKind)
+) -> list[tuple[int, str]]:
+    """List what stands in the area for a picker, in the order of the tree."""
+    areas = list(Area.objects.within(area).standing(on).filter(kind__in=kinds))
+    areas.sort(key=lambda inner: ids_on(inner.path))
+    names = whole_names(areas)
+    return [(inner.pk, names[inner.pk]) for inner in areas]
+
+
+def tree_of(area: Area, *, on: date) -> list[Branch]:
+    """区域树: everything that stands in the area, each below what it lies in."""
+    levels = level_names(area)
+    areas = (
+        Area.objects.within(area)
+        .standing(on)
+        .annotate(
+            dwelling_count=Count("dwellings", distinct=True),
+            point_count=Count("points", filter=Q(points__closed_on=None), distinct=True),
+        )
+    )
+    return [
+        Branch(
+            area=inner,
+            level=levels[AreaKind(inner.kind)],
+            depth=len(ids_on(inner.path)) - len(ids_on(area.path)),
+            dwellings=inner.dwelling_count,
+            points=inner.point_count,
+        )
+        for inner in sorted(areas, key=lambda inner: ids_on(inner.path))
+    ]
+
+
+def points_in(area: Area) -> list[Point]:
+    """List the open points in the area, by place."""
+    found = Point.objects.filter(area__path__startswith=area.path, closed_on=None)
+    return list(found.select_related("area").order_by("area__path", "pk"))
