@@ -1,6 +1,7 @@
 """What is told once, what is seen, and how a code leaves the house."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from linli.kernel import journal
 from linli.kernel.events import Event
@@ -80,13 +81,13 @@ def test_a_whole_inbox_is_seen() -> None:
 
 
 def test_the_inbox_asks_as_often_for_many_messages_as_for_one(
-    mended: Entry, django_assert_num_queries: object
+    mended: Entry, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     actions.tell_of(mended, to=WANG)
     for number in range(5):
         actions.tell(to=WANG, subject=LAMP, sentence=f"第{number}件", by=LI, at=NOON)
 
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(queries.inbox_of(WANG, names=names)) == 6
 
 
@@ -103,12 +104,12 @@ def test_without_an_outlet_no_code_is_promised() -> None:
 
 
 def test_a_code_leaves_the_house_after_the_transaction(
-    settings: SettingsWrapper, django_capture_on_commit_callbacks: object
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     settings.LINLI_CODE_OUTLET = f"{__name__}.a_gateway"
     SENT.clear()
 
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         outlet = actions.outlet_for_codes()
         actions.send_code(phone="13800002207", code="472610", outlet=outlet)
         assert SENT == []
