@@ -1,14 +1,15 @@
 """What pages and reports ask about places."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from linli.kernel import options
-from linli.places.models import Area, Point
+from linli.places.models import Area, Dwelling, Point
 from linli.places.options import LEVELS
 from linli.places.rules import AreaKind, ids_on
 
@@ -80,24 +81,24 @@ def choices_within(
 def tree_of(area: Area, *, on: date) -> list[Branch]:
     """区域树: everything that stands in the area, each below what it lies in."""
     levels = level_names(area)
-    areas = (
-        Area.objects.within(area)
-        .standing(on)
-        .annotate(
-            dwelling_count=Count("dwellings", distinct=True),
-            point_count=Count("points", filter=Q(points__closed_on=None), distinct=True),
-        )
-    )
+    dwellings = _counted(Dwelling.objects.filter(area__path__startswith=area.path))
+    points = _counted(Point.objects.filter(area__path__startswith=area.path, closed_on=None))
+    standing = Area.objects.within(area).standing(on)
     return [
         Branch(
             area=inner,
             level=levels[AreaKind(inner.kind)],
             depth=len(ids_on(inner.path)) - len(ids_on(area.path)),
-            dwellings=inner.dwelling_count,
-            points=inner.point_count,
+            dwellings=dwellings[inner.pk],
+            points=points[inner.pk],
         )
-        for inner in sorted(areas, key=lambda inner: ids_on(inner.path))
+        for inner in sorted(standing, key=lambda inner: ids_on(inner.path))
     ]
+
+
+def _counted(rows: QuerySet[Dwelling] | QuerySet[Point]) -> Counter[int]:
+    counted = rows.order_by().values_list("area_id").annotate(many=Count("pk"))
+    return Counter(dict(counted))
 
 
 def points_in(area: Area) -> list[Point]:
