@@ -68,6 +68,7 @@ MIDDLEWARE = [
         if is_built(f"{context}/middleware.py")
     ),
 ]
+CSRF_FAILURE_VIEW = "linli.ui.views.csrf_failure"
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"
 TEMPLATES = [
@@ -77,7 +78,12 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
+                "linli.ui.context.page_context",
+                *(
+                    ["linli.portal.context.page_context"]
+                    if is_built("portal/context.py")
+                    else []
+                ),
             ],
         },
     },

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
 from linli.kernel import drafts, idempotency, outbox
-from linli.kernel.errors import Refusal
 from linli.kernel.models import Entry
 from linli.kernel.outbox import Subscription, subscribe
 from linli.kernel.references import number
 from linli.kernel.rounds import Periodic, come_back
 from linli.matters import actions as matters
 from linli.matters.events import (
-    MatterAcceptedByItself,
     MatterDispatched,
     MatterEscalated,
     MatterEscalatedByRule,
@@ -23,7 +21,7 @@ from linli.matters.events import (
 from linli.matters.models import Matter
 from linli.matters.rules import UNFINISHED
 from linli.messaging.actions import tell_of
-from linli.people.events import LeaveTaken, PostHandedOver, TermEnded
+from linli.people.events import PostHandedOver, TermEnded
 from linli.people.models import Person, Post
 
 

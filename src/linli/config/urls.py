@@ -1,5 +1,23 @@
-"""All addresses, one context a line: path("", include("linli.matters.urls"))."""
+"""All addresses, one context a line."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+CONTEXTS = (
+    "portal",
+    "matters",
+    "messaging",
+    "people",
+    "places",
+    "playbooks",
+    "indicators",
+    "exchange",
+    "ui",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"linli.{context}.urls"))
+    for context in CONTEXTS
+    if find_spec(f"linli.{context}") and find_spec(f"linli.{context}.urls")
+]
