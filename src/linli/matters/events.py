@@ -32,6 +32,12 @@ class MatterJoined(
     words: str
 
 
+class MatterAddedTo(
+    Event, code="matters.added_to", sentence="补充说：{words}", personal=["words"]
+):
+    words: str
+
+
 class MatterDispatched(
     Event,
     code="matters.dispatched",

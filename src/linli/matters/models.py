@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from linli.kernel.encryption import EncryptedTextField
 from linli.kernel.models import Attachment
 from linli.kernel.references import Ref, ref
 from linli.kernel.search import GramField
@@ -108,6 +109,7 @@ class Matter(models.Model):
     recorder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     receipt_hash = models.CharField("回执", max_length=64, default="")
+    contact = EncryptedTextField("怎么联系", default="")
     may_publish = models.BooleanField("同意公开", default=False)
     joined = models.PositiveIntegerField("附议人数", default=0)
 

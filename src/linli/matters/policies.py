@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from django.db.models import Q
+
 from linli.matters.models import NUMBER_OF_DESK, Matter
 from linli.matters.rules import Step
 from linli.people.models import Person
@@ -59,6 +61,14 @@ def may_withdraw(viewer: Viewer, matter: Matter) -> bool:
     if matter.reporter_id is not None and matter.reporter_id in viewer.speaks_for:
         return True
     return bool(matter.receipt_hash) and matter.receipt_hash in viewer.receipts
+
+
+def may_say_more(viewer: Viewer, matter: Matter) -> bool:
+    """补充: who brought it, and everybody who joined."""
+    if may_withdraw(viewer, matter):
+        return True
+    mine = Q(person__in=viewer.speaks_for) | Q(receipt_hash__in=viewer.receipts)
+    return matter.voices.filter(mine).exists()
 
 
 def may_ask_back(viewer: Viewer, matter: Matter) -> bool:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from linli.kernel.errors import Refusal
 from linli.kernel.words import Words
+from linli.places.rules import AreaKind
 
 
 class State(StrEnum):
@@ -120,6 +121,10 @@ def after(state: State, step: Step) -> State:
 def steps_from(state: State) -> list[Step]:
     """List the steps open from `state`; pages show exactly these buttons."""
     return [step for (source, step) in NEXT if source is state]
+
+
+# Where a matter can be: a neighbour names the compound, the building, or a place in between.
+NEAR_KINDS = (AreaKind.COMPOUND, AreaKind.BUILDING, AreaKind.SPOT)
 
 
 class Sensitivity(StrEnum):

@@ -22,7 +22,7 @@ from linli.matters.actions.handling import (
     note_progress,
 )
 from linli.matters.actions.moving import MatterMovedOn
-from linli.matters.actions.reporting import Word, join_matter, report_matter
+from linli.matters.actions.reporting import Word, join_matter, report_matter, say_more
 from linli.ratings.rules import Answer
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "note_progress",
     "rate_matter",
     "report_matter",
+    "say_more",
     "send_back",
     "withdraw_matter",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 
@@ -19,13 +20,19 @@ from linli.kernel.numbers import next_number, spoken_code
 from linli.kernel.options import Resolution, pin, resolve
 from linli.kernel.search import grams
 from linli.matters import policies, rules
-from linli.matters.actions.moving import DISPATCHING
-from linli.matters.events import MatterJoined, MatterReported, MatterReportedFor
+from linli.matters.actions.handling import NothingNoted, keep_photo
+from linli.matters.actions.moving import DISPATCHING, take
+from linli.matters.events import (
+    MatterAddedTo,
+    MatterJoined,
+    MatterReported,
+    MatterReportedFor,
+)
 from linli.matters.models import Matter, Voice
 from linli.matters.options import CHANNELS, NUMBER_PREFIX, ROUTES, TIERS
 from linli.matters.promises import dispatch_promise, handling_promise
 from linli.matters.routing import Proposal, Tier, propose
-from linli.matters.rules import OPEN, Sensitivity
+from linli.matters.rules import OPEN, Sensitivity, Step
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
@@ -33,6 +40,7 @@ from linli.places.rules import DESKS, ids_on
 
 LONGEST_WORDS = 2000
 RECEIPT = "receipt"
+BEFORE = "before"
 
 
 class NothingSaid(Unreadable):
@@ -61,7 +69,11 @@ class NotOpenToJoin(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """What was said, where and by which way; `concerns` is whom a complaint is about."""
+    """What was said, where and by which way; `concerns` is whom a complaint is about.
+
+    `contact` is how somebody without an entry in the register can be found: for who has it in
+    hand alone, encrypted, never told in the journal.
+    """
 
     words: str
     place: Area
@@ -72,6 +84,8 @@ class Word:
     may_publish: bool = False
     private: bool = False
     concerns: Person | None = None
+    contact: str = ""
+    photos: tuple[UploadedFile, ...] = ()
 
 
 @transaction.atomic
@@ -97,6 +111,8 @@ def report_matter(
     matter = _lay_down(word, options, proposal, reporter, receipt, by, at)
     event = _told(matter, word, reporter, evidence, by)
     journal.record(event, by=by.ref, at=at, place=word.place.ref)
+    for upload in word.photos:
+        keep_photo(matter=matter, upload=upload, when=BEFORE, by=by, at=at)
     return matter
 
 
@@ -124,6 +140,17 @@ def join_matter(
     )
     journal.record(event, by=by.ref, at=at, place=matter.place.ref)
     return voice
+
+
+@transaction.atomic
+def say_more(*, matter: Matter, words: str, by: Viewer, at: datetime) -> None:
+    """补充: who brought it or joined adds a word while it is being done."""
+    if not policies.may_say_more(by, matter):
+        raise NotPermitted("只有说这件事的人可以补充。")
+    if not words.strip():
+        raise NothingNoted("请写一句要补充什么，几个字也行。")
+    event = MatterAddedTo(subject=matter.ref, words=words.strip())
+    take(Step.NOTE, matter, event, by=by.ref, at=at)
 
 
 def receipt_hash(receipt: str) -> str:
@@ -172,6 +199,7 @@ def _lay_down(
         reporter=reporter,
         recorder_id=by.person_id if reporter is None or reporter.pk != by.person_id else None,
         receipt_hash=receipt_hash(receipt),
+        contact=word.contact,
         may_publish=word.may_publish,
         route=proposal.route.code,
         route_why=proposal.why[:200],
