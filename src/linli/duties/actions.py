@@ -27,7 +27,6 @@ class NothingRunning(Refusal):
     pass
 
 
-@transaction.atomic
 def begin_duty(
     *,
     subject: Ref,
@@ -39,7 +38,6 @@ def begin_duty(
     at: datetime,
 ) -> Duty:
     """起算: from now on this holder owes the subject until the promised time."""
-    end_duty(subject=subject, kind=kind, at=at)
     return Duty.objects.create(
         subject=subject,
         kind=kind,
@@ -69,9 +67,9 @@ def accept_duty(*, subject: Ref, kind: str, at: datetime) -> None:
     waiting.update(accepted_at=at, accept_by=None)
 
 
-def end_duty(*, subject: Ref, kind: str, at: datetime) -> None:
+def end_duties(*, subject: Ref, at: datetime) -> None:
     """停表: nothing more is owed, or somebody else owes it from now on."""
-    running = Duty.objects.running().filter(subject=subject, kind=kind)
+    running = Duty.objects.running().filter(subject=subject)
     running.update(ended_at=at, next_look_at=None)
 
 

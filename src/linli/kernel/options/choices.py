@@ -66,7 +66,6 @@ def resolve(chain: Sequence[Ref]) -> Resolution:
     return _resolved(revision, tuple(chain))
 
 
-@transaction.atomic
 def pin(resolution: Resolution) -> str:
     """Keep the options for a case that starts now; the case remembers the digest."""
     if resolution.digest not in _kept():

@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from linli.duties.actions import end_duty
+from linli.duties.actions import end_duties
 from linli.kernel.dates import day_of
 from linli.kernel.errors import NotPermitted, Unreadable
 from linli.kernel.references import THE_SYSTEM
 from linli.matters import policies
 from linli.matters.actions.desk import lay_on_desk
 from linli.matters.actions.moving import (
-    DISPATCHING,
-    HANDLING,
     desk_above,
     options_of,
     permit,
@@ -80,7 +78,7 @@ def finish_matter(
         rate_by=rate_by,
         public_on=_public_on(matter, options[BOARD_DELAY_DAYS], at),
     )
-    end_duty(subject=matter.ref, kind=HANDLING, at=at)
+    end_duties(subject=matter.ref, at=at)
     ask_for_ratings(
         subject=matter.ref, turn=turn, persons=_who_brought(matter), close_at=rate_by, at=at
     )
@@ -111,8 +109,7 @@ def withdraw_matter(*, matter: Matter, reason: str, by: Viewer, at: datetime) ->
     permit(Step.WITHDRAW, matter, by, "只有说事人可以撤回。")
     event = MatterWithdrawn(subject=matter.ref, reason=reason.strip() or "自己解决了")
     take(Step.WITHDRAW, matter, event, by=by.ref, at=at, closed_at=at)
-    end_duty(subject=matter.ref, kind=HANDLING, at=at)
-    end_duty(subject=matter.ref, kind=DISPATCHING, at=at)
+    end_duties(subject=matter.ref, at=at)
 
 
 def lapse_matters(at: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.duties.actions import begin_duty, end_duty
+from linli.duties.actions import begin_duty, end_duties
 from linli.duties.rules import Promise
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import Refusal, Unreadable
@@ -96,7 +96,7 @@ def dispatch_matter(
         requirement=requirement,
         due_at=due_at,
     )
-    end_duty(subject=matter.ref, kind=DISPATCHING, at=at)
+    end_duties(subject=matter.ref, at=at)
     begin_duty(
         subject=matter.ref,
         kind=HANDLING,
@@ -145,7 +145,7 @@ def send_back(*, matter: Matter, ruling: str, by: Viewer, at: datetime) -> None:
 
 def lay_on_desk(matter: Matter, *, at: datetime) -> None:
     """The holder's clock stops; the desk owes the dispatch."""
-    end_duty(subject=matter.ref, kind=HANDLING, at=at)
+    end_duties(subject=matter.ref, at=at)
     begin_duty(
         subject=matter.ref,
         kind=DISPATCHING,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from linli.duties.actions import accept_duty, end_duty, extend_duty, hand_over_duty
+from linli.duties.actions import accept_duty, extend_duty, hand_over_duty
 from linli.duties.models import Duty
 from linli.kernel import journal
 from linli.kernel.attachments import keep_attachment
@@ -145,5 +145,4 @@ def _hand_over(matter: Matter, from_: Person, to: Person, *, by: Ref, at: dateti
 def _back_to_desk(matter: Matter, from_: Person, *, by: Ref, at: datetime) -> None:
     event = HandlerGone(subject=matter.ref, from_=from_.ref)
     take(Step.HAND_BACK, matter, event, by=by, at=at, handler=None, unit=None)
-    end_duty(subject=matter.ref, kind=HANDLING, at=at)
     lay_on_desk(matter, at=at)
