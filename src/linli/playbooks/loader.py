@@ -115,12 +115,16 @@ def read_text(text: str, *, file: str) -> Reading:
     """Read a playbook; whatever the text is, the answer is a playbook or faults."""
     marked = read_marked(text)
     slips = [(slip.spot, slip.path, slip.reason) for slip in marked.slips]
-    header, values = None, {}
+    header: Header | None = None
+    values: dict[Option[Any], Any] = {}
     if not slips and not isinstance(marked.value, dict):
         slips = [(Spot(), (), "文件要写成“名称: 取值”，以 playbook: 开头。")]
     if not slips:
         header, values, objections = _read_all(marked.value)
-        slips = [(marked.spot_of(path), path, reason) for path, reason in objections]
+        slips = [
+            (marked.spot_of(path), path, _named(path, reason, marked))
+            for path, reason in objections
+        ]
     faults = tuple(
         Fault(file=file, line=spot.line, column=spot.column, reason=reason, path=path)
         for spot, path, reason in sorted(slips, key=lambda slip: slip[0])
@@ -149,6 +153,11 @@ def key_of(option: Option[Any]) -> str:
 
 def _short(code: str) -> str:
     return code.rpartition(".")[2]
+
+
+def _named(path: Path, reason: str, marked: Marked) -> str:
+    """What is missing has no line of its own, so the sentence has to name it."""
+    return f"{path[-1]}：{reason}" if path and path not in marked.spots else reason
 
 
 type _Objection = tuple[Path, str]

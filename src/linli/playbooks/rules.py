@@ -117,7 +117,7 @@ def _tiers(book: Book) -> Iterator[Flaw]:
         if tier.accept_minutes > tier.workdays * OFFICE_MINUTES:
             reason = f"“{tier.label}”的签收时限比 {tier.workdays} 个工作日的办理期限还长。"
             yield ("matters.tiers", i, "accept_minutes"), reason
-        if tier.remind_workdays >= tier.workdays:
+        if tier.remind_workdays > tier.workdays:
             reason = f"“{tier.label}”办理期限 {tier.workdays} 天，提醒不能提前这么多。"
             yield ("matters.tiers", i, "remind_workdays"), reason
         if tier.workdays > LONGEST_WORKDAYS:
