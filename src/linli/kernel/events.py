@@ -7,7 +7,7 @@ from string import Formatter
 from typing import ClassVar, dataclass_transform
 
 from linli.kernel.references import Ref
-from linli.kernel.words import Words, say
+from linli.kernel.words import Moment, Words, say
 
 ERASED = "（已依法删除）"
 
@@ -71,5 +71,6 @@ class Event:
         """Say the sentence, with today's names in place of references."""
         named = {field: names[reference] for field, reference in self.references().items()}
         # JSON gives back plain text: what was a word of the house is one again.
-        words = {f.name: Words(getattr(self, f.name)) for f in fields(self) if f.type is Words}
+        kept = {f.name: f.type for f in fields(self) if f.type in (Words, Moment)}
+        words = {name: kind(getattr(self, name)) for name, kind in kept.items()}
         return say(self.sentence, **(vars(self) | words | named))

@@ -29,7 +29,7 @@ class OneTimeKeyUsedForSomethingElse(Refusal):
     pass
 
 
-class AnsweredMeanwhile(Exception):  # noqa: N818 - never leaves this module
+class AnsweredMeanwhile(Exception):
     pass
 
 

@@ -16,7 +16,7 @@ class HoldsSomethingAlready(Refusal):
 
 
 def found(*, kind: str, name: str, at: datetime) -> Installation:
-    """启用: say, once and for all, what this empty database will hold (real, demo or replay)."""
+    """启用: say for good what this empty database will hold (real, demo or replay)."""
     refuse_if_taken()
     is_simulated.cache_clear()
     return Installation.objects.create(kind=kind, name=name, started_at=at)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from linli.kernel.errors import Refusal
 
+WORTH_KEEPING = 3
 PRIVATE_FIELDS = {"key", "csrfmiddlewaretoken", "password", "code"}
 
 
@@ -45,7 +46,7 @@ def _typed(request: HttpRequest) -> str:
     typed = [
         value
         for name, value in request.POST.items()
-        if name not in PRIVATE_FIELDS and isinstance(value, str) and len(value) > 3
+        if name not in PRIVATE_FIELDS and isinstance(value, str) and len(value) > WORTH_KEEPING
     ]
     return "\n".join(typed)
 

@@ -104,7 +104,7 @@ class Delivery(models.Model):
 
 
 class Choice(models.Model):
-    """What one place has chosen for one option; `revision` is the journal entry that says so."""
+    """What a place has chosen for an option; `revision` is the journal entry that says so."""
 
     option = models.CharField("选项", max_length=60)
     place = models.CharField("地点", max_length=60)

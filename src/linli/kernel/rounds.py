@@ -1,4 +1,4 @@
-"""Rounds: what comes back by itself (each tick), claimed so that two ticks never do it twice."""
+"""Rounds: what comes back by itself; claimed, so that two ticks never do it twice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,10 @@
 """Words on the screen: Chinese in the code, said in the reader's language when shown."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+from linli.kernel.dates import HERE
+
 
 class Words(str):
     """A word of the house (a state, a post), to be translated where it stands in a sentence.
@@ -10,12 +15,27 @@ class Words(str):
     __slots__ = ()
 
 
+class Moment(str):
+    """A moment in ISO form, said as the day and hour on the wall where the neighbours live."""
+
+    __slots__ = ()
+
+    @property
+    def on_the_wall(self) -> str:
+        at = datetime.fromisoformat(self).astimezone(HERE)
+        return say("{month}月{day}日 {hour}", month=at.month, day=at.day, hour=f"{at:%H:%M}")
+
+
 def say(sentence: str, **facts: object) -> str:
     """Say the sentence in the language of whoever reads it now."""
     # Rules stay free of Django: the language is asked for only when something is said.
     from django.utils.translation import gettext  # noqa: PLC0415
 
-    told = {
-        name: gettext(fact) if isinstance(fact, Words) else fact for name, fact in facts.items()
-    }
+    told = {name: _told(fact, gettext) for name, fact in facts.items()}
     return gettext(sentence).format(**told) if told else gettext(sentence)
+
+
+def _told(fact: object, translated: Callable[[str], str]) -> object:
+    if isinstance(fact, Moment):
+        return fact.on_the_wall
+    return translated(fact) if isinstance(fact, Words) else fact

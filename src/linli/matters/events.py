@@ -2,7 +2,7 @@
 
 from linli.kernel.events import Audience, Event
 from linli.kernel.references import Ref
-from linli.kernel.words import Words
+from linli.kernel.words import Moment, Words
 
 
 class MatterReported(
@@ -46,7 +46,7 @@ class MatterDispatched(
 ):
     handler: Ref
     unit: Ref
-    due: str
+    due: Moment
     requirement: str
     route: str
     why: str
@@ -73,7 +73,7 @@ class MatterNoted(Event, code="matters.noted", sentence="{words}", personal=["wo
 class MatterExtended(
     Event, code="matters.extended", sentence="延期到{due}：{reason}", personal=["reason"]
 ):
-    due: str
+    due: Moment
     reason: str
 
 

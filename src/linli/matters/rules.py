@@ -1,6 +1,6 @@
 """What may happen to a matter (诉求), as plain data. No Django here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -155,10 +155,3 @@ def title_of(words: str, *, longest: int = 24) -> str:
     for stop in "。！？!?；;":
         clause = clause.split(stop)[0]
     return clause if len(clause) <= longest else clause[: longest - 1] + "…"
-
-
-def level_above(levels: Collection[str], level: str) -> str | None:
-    """Say which desk comes above this one, or None at the top."""
-    ladder = list(levels)
-    place = ladder.index(level) + 1
-    return ladder[place] if place < len(ladder) else None

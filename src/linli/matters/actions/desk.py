@@ -10,7 +10,7 @@ from linli.duties.rules import Promise
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import Refusal, Unreadable
 from linli.kernel.references import NOWHERE, THE_SYSTEM
-from linli.kernel.words import say
+from linli.kernel.words import Moment, say
 from linli.matters import policies
 from linli.matters.actions.moving import (
     DISPATCHING,
@@ -78,7 +78,7 @@ def dispatch_matter(
         subject=matter.ref,
         handler=assignment.handler.ref,
         unit=assignment.unit.ref if assignment.unit else NOWHERE,
-        due=promise.due_at.isoformat(),
+        due=Moment(promise.due_at.isoformat()),
         requirement=requirement,
         route=assignment.route or matter.route,
         why=_why(matter, assignment),

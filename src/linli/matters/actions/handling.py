@@ -12,6 +12,7 @@ from linli.kernel.attachments import keep_attachment
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import NotPermitted, Unreadable
 from linli.kernel.references import THE_SYSTEM, Ref
+from linli.kernel.words import Moment
 from linli.matters import policies
 from linli.matters.actions.desk import lay_on_desk
 from linli.matters.actions.moving import HANDLING, desk_above, permit, take, tier_of
@@ -88,7 +89,9 @@ def extend_matter(
         tier_of(matter), calendar, at=start, has_desk_above=desk_above(matter.desk) is not None
     )
     give_up_at = due.at + (more.give_up_at - more.due_at) if more.give_up_at else None
-    event = MatterExtended(subject=matter.ref, due=due.at.isoformat(), reason=reason.strip())
+    event = MatterExtended(
+        subject=matter.ref, due=Moment(due.at.isoformat()), reason=reason.strip()
+    )
     take(Step.EXTEND, matter, event, by=by.ref, at=at, due_at=due.at)
     extend_duty(
         subject=matter.ref,

@@ -11,7 +11,6 @@ from linli.matters.rules import (
     Step,
     StepNotAllowed,
     after,
-    level_above,
     steps_from,
     title_of,
 )
@@ -71,8 +70,3 @@ def test_a_waiting_state_ends_by_itself_when_nobody_answers() -> None:
 )
 def test_the_first_clause_is_the_title(words: str, title: str) -> None:
     assert title_of(words) == title
-
-
-def test_above_the_last_desk_there_is_none() -> None:
-    assert level_above(["community", "subdistrict"], "community") == "subdistrict"
-    assert level_above(["community", "subdistrict"], "subdistrict") is None
