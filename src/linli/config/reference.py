@@ -41,11 +41,7 @@ def functions_in(room: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
         public = getattr(module, "__all__", None) or vars(module)
         for name in sorted(public):
             found = getattr(module, name)
-            if (
-                inspect.isfunction(found)
-                and not name.startswith("_")
-                and _is_own(found, module)
-            ):
+            if not name.startswith("_") and _is_own_function(found, module):
                 yield config.label, name, found
 
 

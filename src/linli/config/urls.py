@@ -21,3 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for context in CONTEXTS
     if find_spec(f"linli.{context}") and find_spec(f"linli.{context}.urls")
 ]
+
+handler400 = "linli.config.errors.bad_request"
+handler500 = "linli.config.errors.server_error"
