@@ -65,7 +65,7 @@ class MatterAcceptedByItself(
     pass
 
 
-class MatterNoted(Event, code="matters.noted", sentence="{words}", personal=["words"]):
+class MatterNoted(Event, code="matters.noted", sentence="进展：{words}", personal=["words"]):
     words: str
     contacted: bool = False
 
@@ -103,7 +103,7 @@ class MatterSentBack(
 class MatterFinished(
     Event,
     code="matters.finished",
-    sentence="{kind}：{measure}{outcome}",
+    sentence="办结（{kind}）：{measure}{outcome}",
     personal=["measure", "outcome"],
 ):
     kind: Words
