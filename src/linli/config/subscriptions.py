@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
 from linli.kernel import drafts, idempotency, outbox
+from linli.kernel.dates import day_of
 from linli.kernel.models import Entry
 from linli.kernel.outbox import Subscription, subscribe
-from linli.kernel.references import number
+from linli.kernel.references import THE_SYSTEM, number
 from linli.kernel.rounds import Periodic, come_back
 from linli.matters import actions as matters
 from linli.matters.events import (
@@ -22,7 +23,7 @@ from linli.matters.models import Matter
 from linli.matters.rules import UNFINISHED
 from linli.messaging.actions import tell_of
 from linli.people.events import PostHandedOver, TermEnded
-from linli.people.models import Person, Post
+from linli.people.models import Leave, Person, Post
 
 
 def matter_of(entry: Entry) -> Matter:
@@ -66,6 +67,20 @@ def pass_on_the_work(event: TermEnded | PostHandedOver, entry: Entry, at: dateti
     )
 
 
+def pass_on_what_waits_for_the_absent(at: datetime) -> None:
+    """请假代班: while somebody is away, what lies in their hands moves to the deputy."""
+    today = day_of(at)
+    away = Leave.objects.filter(starts_on__lte=today, ends_on__gt=today)
+    for leave in away.select_related("term__person", "term__post__area", "deputy"):
+        matters.hand_over_matters(
+            from_=leave.term.person,
+            to=leave.deputy,
+            within=leave.term.post.area,
+            by=THE_SYSTEM,
+            at=at,
+        )
+
+
 # A tuple, for in a list of Subscription[Any] mypy would not match reaction and event.
 SUBSCRIPTIONS = (
     Subscription(name="sign-for-it", to=DutyAcceptedByItself, reaction=sign_for_it),
@@ -93,6 +108,7 @@ def clear_away(at: datetime) -> None:
 ROUNDS = (
     Periodic(name="duties", every=timedelta(seconds=30), work=look_after_duties),
     Periodic(name="lapse-matters", every=timedelta(minutes=10), work=matters.lapse_matters),
+    Periodic(name="leaves", every=timedelta(hours=1), work=pass_on_what_waits_for_the_absent),
     Periodic(name="clear-away", every=timedelta(hours=12), work=clear_away),
 )
 
