@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from linli.kernel import installation
+from linli.kernel.options import resolve
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.places.models import Area
 from linli.places.rules import AreaKind, ids_on
+from linli.ui.options import LABELS
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +24,15 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "community": here.name if here else "邻里",
         "call_name": here.name if here else "",
         "call_phone": here.phone if here else "",
+        "terms": terms_of(here) if here else {},
     }
+
+
+def terms_of(community: Area) -> dict[str, str]:
+    """本地叫法: what people here say for a term of the house, in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    labels = resolve(community.chain)[LABELS]
+    return {label.term: label.label_en if english else label.label for label in labels}
 
 
 def community_of(viewer: Viewer) -> Area | None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from linli.ui import drawing, moments
 
@@ -175,3 +176,10 @@ def unlocalized(value: float) -> str:
 def initial(name: object) -> str:
     """The first character of a name, for the round picture."""
     return str(name).strip()[:1]
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Context, name: str, otherwise: str) -> str:
+    """What people here say for a term of the house; `otherwise` where they have no own word."""
+    own: str = context.get("terms", {}).get(name, "")
+    return own or gettext(otherwise)
