@@ -1,0 +1,163 @@
+"""队列: what lies at a desk or with a unit, list by list, first what falls due first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+
+from linli.kernel.words import Words
+from linli.matters.models import Matter, MatterQuerySet
+from linli.matters.rules import State
+from linli.people.rules import Reach
+from linli.people.viewer import Viewer
+
+PAGE = 25
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+A_TICK = timedelta(microseconds=1)
+
+
+class Listing(StrEnum):
+    """The lists in the rail; each number there opens the list of that name."""
+
+    RECEIVED = "received"
+    DISPATCHED = "dispatched"
+    WORKING = "working"
+    OVERDUE = "overdue"
+    CALLBACK = "callback"
+    UNRATED = "unrated"
+    ALL = "all"
+
+    @property
+    def label(self) -> Words:
+        return Words(
+            {
+                "received": "新来的，待分派",
+                "dispatched": "待签收",
+                "working": "办理中",
+                "overdue": "超期的",
+                "callback": "要回访",
+                "unrated": "没评价",
+                "all": "全部事项",
+            }[self]
+        )
+
+    @property
+    def clock(self) -> str:
+        """By which time the list is ordered, and which way."""
+        return {"callback": "rate_by", "unrated": "-finished_at", "all": "-reported_at"}.get(
+            self, "due_at"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What a list is narrowed to; empty says nothing."""
+
+    listing: Listing = Listing.RECEIVED
+    tier: str = ""
+    channel: str = ""
+    route: str = ""
+    unit: int | None = None
+    area: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a list, and where the next one begins."""
+
+    rows: Sequence[Matter] = field(default_factory=tuple)
+    after: str = ""
+
+
+def has_a_desk(viewer: Viewer) -> bool:
+    """Whether there is anything for the viewer to do or to read at the work desk."""
+    return any(post.reach in (Reach.DESK, Reach.UNIT, Reach.READ) for post in viewer.posts)
+
+
+def queued(viewer: Viewer, sought: Sought, *, at: datetime) -> MatterQuerySet:
+    """Everything on the list that the viewer may see, unordered."""
+    rows = listed(viewer, sought.listing, at=at)
+    exact = {"tier": sought.tier, "channel": sought.channel, "route": sought.route}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if sought.unit:
+        rows = rows.filter(unit=sought.unit)
+    if sought.area:
+        rows = rows.filter(place__path__contains=f"/{sought.area}/")
+    if sought.words.strip():
+        rows = rows.filter(grams__match=sought.words)
+    return rows
+
+
+def listed(viewer: Viewer, listing: Listing, *, at: datetime) -> MatterQuerySet:
+    """One list of the rail: what lies on the viewer's own desk, or was sent to their unit."""
+    seen = Matter.objects.visible_to(viewer)
+    if listing is Listing.ALL:
+        return seen
+    mine = seen.filter(laid_before(viewer))
+    match listing:
+        case Listing.OVERDUE:
+            return mine.overdue(at)
+        case Listing.CALLBACK:
+            return mine.filter(state=State.FINISHED, reporter__isnull=False)
+        case Listing.UNRATED:
+            return mine.filter(state=State.CLOSED, solved="")
+        case _:
+            return mine.filter(state=listing.value)
+
+
+def laid_before(viewer: Viewer) -> Q:
+    """The desks that the viewer works at, or the units that they speak for.
+
+    Named by id, so that the index of a desk leads and `visible_to` only checks what it finds.
+    """
+    desks = [post.area_id for post in viewer.with_reach(Reach.DESK)]
+    units = [post.organisation_id for post in viewer.with_reach(Reach.UNIT)]
+    if desks and units:
+        return Q(desk__in=desks) | Q(unit__in=units)
+    if units:
+        return Q(unit__in=units)
+    return Q(desk__in=desks) if desks else Q()
+
+
+def page_of(viewer: Viewer, sought: Sought, *, at: datetime, after: str = "") -> Page:
+    """One page of the list, from the place where the last one ended."""
+    rows = in_order(queued(viewer, sought, at=at), sought.listing)
+    if begins := _place_in_line(after):
+        rows = rows.filter(_beyond(sought.listing, *begins))
+    found = list(rows[: PAGE + 1])
+    more = len(found) > PAGE
+    clock = sought.listing.clock.lstrip("-")
+    last = found[PAGE - 1] if more else None
+    mark = _mark(getattr(last, clock), last.pk) if last else ""
+    return Page(rows=found[:PAGE], after=mark)
+
+
+def in_order(rows: MatterQuerySet, listing: Listing) -> MatterQuerySet:
+    """With what a line shows, first what falls due first."""
+    clock = listing.clock
+    shown = rows.select_related("place", "desk", "handler", "unit", "reporter")
+    return shown.order_by(clock, "-pk" if clock.startswith("-") else "pk")
+
+
+def _beyond(listing: Listing, at: datetime, pk: int) -> Q:
+    clock = listing.clock.lstrip("-")
+    way = "lt" if listing.clock.startswith("-") else "gt"
+    later = Q(**{f"{clock}__{way}": at}) | Q(**{f"pk__{way}": pk})
+    return Q(**{f"{clock}__{way}e": at}) & later
+
+
+def _mark(at: datetime, pk: int) -> str:
+    return f"{(at - EPOCH) // A_TICK}.{pk}"
+
+
+def _place_in_line(mark: str) -> tuple[datetime, int] | None:
+    ticks, _, pk = mark.partition(".")
+    if not (ticks.isdecimal() and pk.isdecimal()):
+        return None
+    try:
+        return EPOCH + int(ticks) * A_TICK, int(pk)
+    except OverflowError:
+        return None
