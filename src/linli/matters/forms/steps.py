@@ -1,0 +1,208 @@
+"""What each step at the desk asks for, on top of the key and the version that was seen."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.words import say
+from linli.matters.models import Matter
+from linli.matters.queries.proposals import Hand, ProposedAssignment, proposed_assignment
+from linli.matters.rules import ClosingKind, Step
+from linli.people.models import Organisation, Person
+from linli.ratings.rules import Satisfied, Solved
+from linli.ui.forms import OneTimeForm
+
+WHEN = (("before", _("办之前")), ("on_the_way", _("正在办")), ("after", _("办完以后")))
+
+
+class StepForm(OneTimeForm):
+    """A step on one matter; `version` and `seen_at` say as it was when the page was opened."""
+
+    step: ClassVar[Step]
+    noun: ClassVar[str]
+    title: ClassVar[Any]
+    text: ClassVar[Any] = ""
+    confirm: ClassVar[Any]
+    done: ClassVar[Any]
+    icon: ClassVar[str] = "check"
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, matter: Matter, at: datetime, **kwargs: Any) -> None:
+        given = kwargs.pop("initial", None) or {}
+        seen = {"version": matter.version, "seen_at": at.isoformat()}
+        kwargs["initial"] = {**seen, **given}
+        kwargs.setdefault("auto_id", f"{self.noun}-%s")
+        super().__init__(*args, **kwargs)
+        self.matter, self.at = matter, at
+
+    def said(self, *names: str) -> dict[str, Any]:
+        """These fields, as an action takes them."""
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class DispatchForm(StepForm):
+    step, noun, icon = Step.DISPATCH, "dispatch", "send"
+    title, confirm, done = (
+        _("派给谁办"),
+        _("派出去"),
+        _("已经派出去了，办的人和说事人都会知道。"),
+    )
+    text = _("按规则已经填好，可以改。改了规则，经过里会写明是人工改的。")
+
+    handler = forms.ChoiceField(label=_("派给谁"), widget=forms.RadioSelect)
+    tier = forms.ChoiceField(label=_("按什么等级办"))
+    route = forms.ChoiceField(label=_("依哪条规则"))
+    requirement = forms.CharField(
+        label=_("工作要求"),
+        help_text=_("办的人和说事人都看得到。"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, proposal: ProposedAssignment | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.proposal = proposal or proposed_assignment(self.matter, at=self.at)
+        said = self.proposal
+        self._offer("handler", [(hand.code, _said(hand)) for hand in said.hands])
+        self._offer("tier", [(t.code, f"{t.label}（{t.workdays} 天）") for t in said.tiers])
+        self._offer("route", [(route.code, route.label) for route in said.routes])
+        proposed = {
+            "handler": said.hand.code if said.hand else "",
+            "tier": said.tier.code,
+            "route": said.route.code,
+            "requirement": said.requirement,
+        }
+        self.initial = {**proposed, **self.initial}
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = choices
+
+    @property
+    def chosen(self) -> tuple[Person, Organisation | None]:
+        """Who is to do it, and for which unit."""
+        code = self.cleaned_data["handler"]
+        hand = next(hand for hand in self.proposal.hands if hand.code == code)
+        return hand.person, hand.unit
+
+
+class AcceptForm(StepForm):
+    step, noun = Step.ACCEPT, "acceptance"
+    title, confirm, done = _("签收这件事"), _("签收"), _("签收了，时限从派出时算起。")
+
+
+class NoteForm(StepForm):
+    step, noun, icon = Step.NOTE, "notes", "pencil"
+    title, confirm, done = _("记一笔进展"), _("记下"), _("记下了。")
+
+    words = forms.CharField(
+        label=_("看到了什么、做了什么"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    contacted = forms.BooleanField(label=_("已经联系过说事人"), required=False)
+
+
+class ExtendForm(StepForm):
+    step, noun, icon = Step.EXTEND, "extension", "clock-pause"
+    title, confirm, done = _("申请延期"), _("延期"), _("延期了，说事人会看到理由。")
+
+    workdays = forms.IntegerField(label=_("再要几个工作日"), min_value=1, max_value=30)
+    reason = forms.CharField(
+        label=_("为什么要延期"),
+        help_text=_("说事人会看到这句话。"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class EscalateForm(StepForm):
+    step, noun, icon = Step.ESCALATE, "escalation", "share"
+    title, confirm, done = _("上报上一级"), _("上报"), _("上报了，由上一级接着办。")
+
+    reason = forms.CharField(
+        label=_("为什么这一级办不了"),
+        help_text=_("上一级和说事人都会看到。"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReturnForm(StepForm):
+    step, noun, icon = Step.SEND_BACK, "return", "arrow-back-up"
+    title, confirm, done = _("带着意见退回下一级"), _("退回"), _("退回了，意见下一级看得到。")
+
+    ruling = forms.CharField(
+        label=_("处理意见"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CloseForm(StepForm):
+    step, noun, icon = Step.FINISH, "closure", "circle-check"
+    title, confirm, done = _("办结这件事"), _("办结"), _("办结了，已经请说事人评价。")
+    text = _("结果会写进公开栏，不写名字和门牌。")
+
+    closing_kind = forms.ChoiceField(
+        label=_("怎么办结的"),
+        choices=[(kind.value, kind.label) for kind in ClosingKind],
+        initial=ClosingKind.DONE.value,
+    )
+    measure = forms.CharField(label=_("做了什么"), max_length=300, required=False)
+    outcome = forms.CharField(
+        label=_("结果怎样"),
+        help_text=_("说事人要看得懂：修好了什么，没修好的为什么。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = self.fields["closing_kind"]
+        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - declared above
+        kinds.choices = [(kind.value, say(kind.label)) for kind in ClosingKind]
+
+
+class PhotoForm(StepForm):
+    noun, icon = "photos", "camera"
+    title, confirm, done = _("附一张照片"), _("附上"), _("照片收下了，公开前要先看过。")
+
+    photo = forms.FileField(
+        label=_("照片"),
+        help_text=_("拍摄的地点和时间不会留下。"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+    when = forms.ChoiceField(label=_("什么时候拍的"), choices=WHEN)
+
+
+class CallbackForm(StepForm):
+    noun, icon = "callback", "phone"
+    title, confirm, done = _("记下回访的回答"), _("记下回答"), _("记下了，谢谢您打这个电话。")
+
+    solved = forms.ChoiceField(label=_("这件事解决了吗"), widget=forms.RadioSelect)
+    satisfied = forms.ChoiceField(label=_("对办理满意吗"), widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=_("还说了什么"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, answers in (("solved", Solved), ("satisfied", Satisfied)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = [(answer.value, say(answer.label)) for answer in answers]
+
+
+def _said(hand: Hand) -> str:
+    post = say(hand.post.label) if hand.post else ""
+    where = f"{hand.where}{post}" if hand.where else post
+    load = say("手里 {load} 件", load=hand.load)
+    return f"{hand.person.name}　{where} · {load}" if where else f"{hand.person.name}　{load}"

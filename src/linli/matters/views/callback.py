@@ -1,0 +1,68 @@
+"""要回访: whom to call about what was finished, and the answer taken down word for word."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from linli.kernel import clock
+from linli.kernel.masks import masked_phone
+from linli.matters import actions, policies
+from linli.matters.actions import Answer
+from linli.matters.forms.steps import CallbackForm
+from linli.matters.models import Matter
+from linli.matters.queries.life import slip_to_ask_by_phone
+from linli.matters.queries.queue import Listing
+from linli.matters.queries.walking import to_call_back
+from linli.matters.rules import State
+from linli.matters.views.showing import desk_frame, speaker_name
+from linli.matters.views.steps import at_the_desk, noun
+from linli.people.viewer import Viewer
+from linli.places.queries import whole_names
+from linli.ratings.rules import Satisfied, Solved, TakenBy
+from linli.ui.pages import page
+
+MOST = 50
+
+
+@noun(CallbackForm)
+def callback(form: CallbackForm, matter: Matter, by: Viewer, at: datetime) -> None:
+    """电话回访: never by whoever handled it."""
+    slip = slip_to_ask_by_phone(matter)
+    if slip is None:
+        raise Http404
+    said = form.cleaned_data
+    answer = Answer(
+        solved=Solved(said["solved"]),
+        satisfied=Satisfied(said["satisfied"]),
+        comment=said["comment"],
+        taken_by=TakenBy.PHONE,
+    )
+    actions.rate_matter(matter=matter, slip=slip, answer=answer, by=by, at=at)
+
+
+@require_GET
+def callbacks(request: HttpRequest) -> HttpResponse:
+    """Whom to call today, who answers soonest first, with what to say."""
+    viewer, now = at_the_desk(request), clock.now()
+    found = list(to_call_back(viewer)[:MOST])
+    where = whole_names([matter.place for matter in found])
+    calls = [
+        {
+            "matter": matter,
+            "where": where[matter.place_id],
+            "name": speaker_name(matter, viewer),
+            "phone": masked_phone(matter.reporter.phone) if matter.reporter else "",
+        }
+        for matter in found
+    ]
+    frame = desk_frame(request, at=now, current=Listing.CALLBACK.value)
+    return page(request, "matters/desk/callbacks.html", {**frame, "calls": calls})
+
+
+def callback_form(matter: Matter, viewer: Viewer, *, at: datetime) -> CallbackForm | None:
+    """The form of the call-back, for whom the matter waits and who may ask."""
+    waits = matter.standing is State.FINISHED and matter.reporter_id is not None
+    if not waits or not policies.may_ask_back(viewer, matter):
+        return None
+    return CallbackForm(matter=matter, at=at)
