@@ -1,6 +1,6 @@
 """Describes every option in Markdown, for the page of the documentation that lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from types import NoneType
@@ -16,10 +16,20 @@ LONGEST_DEFAULT = 12
 """So many lines of a default are shown; the rest is in the pages of the house."""
 
 
-def all_options() -> str:
-    """Tell every option that a playbook may set, by its code."""
-    ordered = [option for _, option in sorted(Option.registry.items())]
+START, END = "<!-- options: bin/linli playbook options --into FILE -->\n", "<!-- end -->"
+
+
+def told(options: Iterable[Option[Any]]) -> str:
+    """Tell the options that a playbook may set, by their codes."""
+    ordered = sorted(options, key=lambda option: option.code)
     return "\n".join(line for option in ordered for line in _option(option))
+
+
+def told_into(page: str, options: Iterable[Option[Any]]) -> str:
+    """Put the options anew between the two marks of a page."""
+    before, _, rest = page.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n{told(options)}\n{END}{after}"
 
 
 def _option(option: Option[Any]) -> Iterator[str]:
@@ -29,8 +39,8 @@ def _option(option: Option[Any]) -> Iterator[str]:
     yield ""
     yield f"- 全称 code：`{option.code}`"
     yield f"- 取值 type：{_kind(option.kind)}"
-    yield f"- 依据 basis：{option.basis}"
     yield from _fields(option.kind)
+    yield f"- 依据 basis：{option.basis}"
     yield ""
     yield from _default(option)
     yield ""
@@ -66,7 +76,9 @@ def _otherwise(part: Field[Any]) -> str:
 
 def _default(option: Option[Any]) -> Iterator[str]:
     value = {key_of(option): option.plain_default()}
-    said = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=None)
+    said = yaml.safe_dump(
+        value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1000
+    )
     lines = said.splitlines()
     yield "不设时 default："
     yield ""

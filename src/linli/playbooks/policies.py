@@ -1,5 +1,6 @@
 """Who may choose the rules of a place. Actions enforce this; pages hide by it."""
 
+from linli.kernel.references import THE_SYSTEM
 from linli.people.rules import PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area
@@ -10,3 +11,8 @@ def may_adopt(viewer: Viewer, area: Area) -> bool:
     return any(
         post.kind is PostKind.ADMINISTRATOR and post.covers(area.path) for post in viewer.posts
     )
+
+
+def may_found(viewer: Viewer) -> bool:
+    """启用社区：只在服务器上由系统自己办，网页上谁也不能。"""
+    return viewer.ref == THE_SYSTEM

@@ -20,6 +20,22 @@ from linli.playbooks.events import PlaybookAdopted
 from linli.playbooks.linter import check_file
 from linli.playbooks.loader import Pack
 
+__all__ = [
+    "Adoption",
+    "Effective",
+    "Pack",
+    "PlaybookHasFaults",
+    "Trial",
+    "adopted_here",
+    "adopted_playbook",
+    "adoption_of",
+    "areas_with_rules",
+    "effective_options",
+    "pack_named",
+    "trial_of",
+    "try_words",
+]
+
 
 class PlaybookHasFaults(Unreadable):
     pass
@@ -63,6 +79,7 @@ class Trial:
     """试一试: what would become of these words: the rule, why, which lost, until when."""
 
     route: Route
+    matched: tuple[str, ...]
     why: str
     lost: tuple[Candidate, ...]
     tier: Tier
@@ -151,6 +168,7 @@ def trial_of(
     tier = next((tier for tier in tiers if tier.code == proposal.route.tier), tiers[0])
     return Trial(
         route=proposal.route,
+        matched=proposal.matched,
         why=proposal.why,
         lost=proposal.lost,
         tier=tier,

@@ -21,7 +21,7 @@ from linli.ui.options import LABELS
 pytestmark = pytest.mark.django_db
 
 OURS = """\
-playbook: {code: ours, name: 本社区, title: 本社区, title_en: Ours, version: "1", source: 自拟, basis: 公约}
+playbook: {code: ours, name: 我们, title: 我们, title_en: O, version: a, source: 我, basis: 你}
 rating_days: 3
 """
 
@@ -93,8 +93,8 @@ def test_another_playbook_brings_other_words_tiers_and_rules(here: Neighbourhood
     after = options.resolve(place.chain)
     assert "龙门阵问题" in [label.label for label in before[LABELS]]
     assert "说事议题" in [label.label for label in after[LABELS]]
-    for option in (LABELS, TIERS, ROUTES):
-        assert before[option] != after[option]
+    for code in (LABELS.code, TIERS.code, ROUTES.code):
+        assert before.values[code] != after.values[code]
 
 
 def test_what_only_the_last_playbook_set_goes_back_to_what_holds_above(

@@ -92,12 +92,16 @@ OF_DEPARTMENTS = {
 
 @pytest.mark.parametrize(("words", "code"), JINXIA.items())
 def test_what_is_said_in_jinxia_finds_its_rule(words: str, code: str) -> None:
-    assert propose(words, pack_named("jinxia")[ROUTES]).route.code == code
+    routes = pack_named("jinxia")[ROUTES]
+
+    assert propose(words, routes).route.code == code
 
 
 @pytest.mark.parametrize(("words", "code"), PUCHENG.items())
 def test_what_is_said_in_pucheng_finds_its_rule(words: str, code: str) -> None:
-    assert propose(words, pack_named("pucheng")[ROUTES]).route.code == code
+    routes = pack_named("pucheng")[ROUTES]
+
+    assert propose(words, routes).route.code == code
 
 
 @pytest.mark.parametrize(("name", "said"), [("jinxia", JINXIA), ("pucheng", PUCHENG)])

@@ -6,7 +6,7 @@ from linli.playbooks.linter import check_file, check_text
 
 # A sound playbook, one thing a line, so that a test can spoil exactly one.
 SOUND = """\
-playbook: {code: heping, name: 和平里, title: 和平里, title_en: H, version: "1", source: 自拟, basis: 公约}
+playbook: {code: heping, name: 和平, title: 和平, title_en: H, version: a, source: b, basis: c}
 labels:
   - {term: matter, label: 烦事, label_en: Worry}
   - {term: host, label: 主事人, label_en: Host}
@@ -43,9 +43,21 @@ routes:
     tier: hard
     desk: subdistrict
     requirement: 报修
-  - {code: other, label: 其他, label_en: Other, keywords: [], tier: minor, desk: community, requirement: 问清}
+  - code: other
+    label: 其他
+    label_en: Other
+    keywords: []
+    tier: minor
+    desk: community
+    requirement: 问清
 rhythms:
-  - {code: round, label: 巡楼, label_en: Round, every: week, level: building, post: steward, task: 走一圈}
+  - code: round
+    label: 巡楼
+    label_en: Round
+    every: week
+    level: building
+    post: steward
+    task: 走一圈
   - {code: board, label: 公开, label_en: Board, every: month, level: community, task: 张贴}
 number_prefix: HP
 """
@@ -102,8 +114,8 @@ def test_the_packs_of_the_house_are_sound(name: str) -> None:
         ("keywords: [路灯]", "keywords: [路灯, 路灯]", "在这条规则里写了两次。"),
         ("keywords: [路灯]", "keywords: [路灯, '灯 ']", "是空的，或者前后有空格。"),
         ("code: board", "code: round", "“round”写了两次。"),
-        ("level: building, post", "level: unit, post", "层级里没有“unit”。"),
-        ("post: steward, task", "post: host, task", "岗位设置里没有“host”。"),
+        ("level: building\n", "level: unit\n", "层级里没有“unit”。"),
+        ("post: steward\n    task", "post: host\n    task", "岗位设置里没有“host”。"),
         ("label_en: House", "label_en: ''", "“房屋”缺英文叫法（label_en）。"),
         ("label_en: House", "label_en: 房子", "“房屋”的英文叫法里写了中文。"),
         ("label: 房屋", "label: ''", "缺中文叫法（label）。"),
@@ -126,11 +138,9 @@ def test_what_does_not_fit_together_is_a_fault_on_its_line(
 
 def _expected_line(was: str, now: str) -> int:
     # What gives up upwards is wrong where the desk stands, not where the tier does.
-    return (
-        line_of("desk: subdistrict")
-        if now == "give_up_workdays: 3"
-        else line_of(was) + now.count("\n") - was.count("\n")
-    )
+    if now == "give_up_workdays: 3":
+        return line_of("desk: subdistrict")
+    return line_of(was) + now.count("\n") - was.count("\n")
 
 
 def test_levels_without_a_community_are_a_fault() -> None:

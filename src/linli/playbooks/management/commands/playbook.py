@@ -1,6 +1,7 @@
 """Checks, lists, shows and tries playbooks from the command line."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -10,10 +11,10 @@ from linli.kernel import clock
 from linli.kernel.calendar import SHANGHAI, WorkCalendar
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import Refusal
-from linli.kernel.options import plain
+from linli.kernel.options import Option, plain
 from linli.matters.options import ROUTES, TIERS
 from linli.playbooks import loader, queries
-from linli.playbooks.describing import all_options
+from linli.playbooks.describing import told, told_into
 from linli.playbooks.linter import check_file
 from linli.playbooks.loader import Pack, key_of
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         attempt = verbs.add_parser("try", help="说一句话，看会归到哪一条规则")
         attempt.add_argument("words", nargs="+")
         attempt.add_argument("--in", dest="name", metavar="FILE|NAME", help="只用这一个规则包")
-        verbs.add_parser("options", help="列出规则包能设的每一项")
+        every = verbs.add_parser("options", help="列出规则包能设的每一项")
+        every.add_argument("--into", type=Path, metavar="FILE", help="写进这份文档")
 
     def handle(self, *, verb: str, **given: Any) -> None:
         try:
@@ -75,8 +77,13 @@ class Command(BaseCommand):
             for line in _trial(queries.pack_named(which), " ".join(words)):
                 self.stdout.write(f"  {line}")
 
-    def options_it(self, **_: Any) -> None:
-        self.stdout.write(all_options())
+    def options_it(self, *, into: Path | None, **_: Any) -> None:
+        known = Option.registry.values()
+        if into is None:
+            self.stdout.write(told(known))
+        else:
+            page = told_into(into.read_text(encoding="utf-8"), known)
+            into.write_text(page, encoding="utf-8")
 
 
 def _content(pack: Pack) -> str:
@@ -97,10 +104,10 @@ def _lines(value: Any) -> list[str]:
 def _said(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
-    told = {name: part for name, part in item.items() if part not in (None, "", [], False)}
+    said = {name: part for name, part in item.items() if part not in (None, "", [], False)}
     return "  ".join(
         f"{name}={'、'.join(map(str, part)) if isinstance(part, list) else part}"
-        for name, part in told.items()
+        for name, part in said.items()
     )
 
 
