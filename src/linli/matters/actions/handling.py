@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from linli.duties.actions import accept_duty, extend_duty, hand_over_duty
 from linli.duties.models import Duty
 from linli.kernel import journal
-from linli.kernel.attachments import keep_attachment
+from linli.kernel.attachments import Upload, keep_attachment
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import NotPermitted, Unreadable
 from linli.kernel.references import THE_SYSTEM, Ref
@@ -106,12 +105,9 @@ def extend_matter(
 
 
 @transaction.atomic
-def keep_photo(
-    *, matter: Matter, upload: UploadedFile, when: str, by: Viewer, at: datetime
-) -> Photo:
+def keep_photo(*, matter: Matter, upload: Upload, when: str, by: Viewer, at: datetime) -> Photo:
     """附照片: kept without place or time of taking; in public only after a second look."""
-    brought_it = policies.may_withdraw(by, matter)
-    if not brought_it and not policies.may_note(by, matter):
+    if not policies.may_say_more(by, matter) and not policies.may_note(by, matter):
         raise NotPermitted("只有说事人和办这件事的人可以附照片。")
     attachment = keep_attachment(
         upload=upload, subject=matter.ref, by=by.ref, place=matter.place.ref, at=at

@@ -1,16 +1,16 @@
 """收: how a matter comes in, by whom and for whom, and how others join it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 
 from linli.duties.actions import begin_duty
 from linli.kernel import journal
+from linli.kernel.attachments import Upload
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.dates import day_of
 from linli.kernel.encryption import blind_index
@@ -85,7 +85,7 @@ class Word:
     private: bool = False
     concerns: Person | None = None
     contact: str = ""
-    photos: tuple[UploadedFile, ...] = ()
+    photos: tuple[Upload, ...] = ()
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def report_matter(
     options = resolve(word.place.chain)
     _refuse_unsound(word, options)
     proposal = propose(word.words, options[ROUTES])
-    matter = _lay_down(word, options, proposal, reporter, receipt, by, at)
+    matter = lay_down(word, options, proposal, reporter, receipt, by, at)
     event = _told(matter, word, reporter, evidence, by)
     journal.record(event, by=by.ref, at=at, place=word.place.ref)
     for upload in word.photos:
@@ -143,14 +143,23 @@ def join_matter(
 
 
 @transaction.atomic
-def say_more(*, matter: Matter, words: str, by: Viewer, at: datetime) -> None:
-    """补充: who brought it or joined adds a word while it is being done."""
+def say_more(
+    *,
+    matter: Matter,
+    words: str,
+    by: Viewer,
+    at: datetime,
+    photos: Sequence[Upload] = (),
+) -> None:
+    """补充: who brought it or joined adds a word, and photos, while it is being done."""
     if not policies.may_say_more(by, matter):
         raise NotPermitted("只有说这件事的人可以补充。")
     if not words.strip():
         raise NothingNoted("请写一句要补充什么，几个字也行。")
     event = MatterAddedTo(subject=matter.ref, words=words.strip())
     take(Step.NOTE, matter, event, by=by.ref, at=at)
+    for upload in photos:
+        keep_photo(matter=matter, upload=upload, when=BEFORE, by=by, at=at)
 
 
 def receipt_hash(receipt: str) -> str:
@@ -167,7 +176,7 @@ def _refuse_unsound(word: Word, options: Resolution) -> None:
         raise UnknownChannel("这里没有“{channel}”这个说事渠道。", channel=word.channel)
 
 
-def _lay_down(
+def lay_down(
     word: Word,
     options: Resolution,
     proposal: Proposal,
@@ -176,6 +185,7 @@ def _lay_down(
     by: Viewer,
     at: datetime,
 ) -> Matter:
+    """Write the row of a new matter; the clock of the desk that has to dispatch it starts."""
     tier = _tier(options, proposal)
     calendar = calendar_in_force()
     lowest = _lowest_desk(word)

@@ -1,0 +1,248 @@
+"""公开栏: what everybody may read. No type here has a field for what is private.
+
+The board speaks of ordinary matters alone. What is for the desk alone, or a complaint about
+somebody who serves here, is neither counted nor listed, so that every figure equals its list.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from django.db.models import F, Q
+from django.utils.translation import get_language, gettext
+
+from linli.kernel.dates import day_of, start_of
+from linli.kernel.masks import masked_name
+from linli.kernel.options import pinned
+from linli.kernel.redact import deidentified
+from linli.kernel.words import say
+from linli.matters.models import Matter, MatterQuerySet
+from linli.matters.options import ROUTES
+from linli.matters.rules import UNFINISHED, ClosingKind, Sensitivity, State
+from linli.people.models import Term
+from linli.people.rules import PostKind
+from linli.places.models import Area
+from linli.places.rules import ids_on
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+SHOWN_PLACES = ("compound", "building")
+# Nothing but these leaves the database for a public page.
+COLUMNS = (
+    "number", "title", "may_publish", "place_id", "place__path", "place__name", "route",
+    "options_digest", "measure", "outcome", "closing_kind", "state", "handler_id",
+    "handler__name", "unit_id", "unit__name", "desk__name", "reporter__name", "reported_at",
+    "due_at", "finished_at", "public_on", "joined", "reopenings",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicMatter:
+    """One matter as the notice board may tell it."""
+
+    number: str
+    title: str
+    where: str
+    kind: str
+    handler: str
+    handler_from: str
+    measure: str
+    outcome: str
+    state: State
+    ending: str
+    reported_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    joined: int
+    reopened: int
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
+    def days(self) -> int | None:
+        """How many days it took, the first one counted."""
+        if not self.finished_at:
+            return None
+        return (day_of(self.finished_at) - day_of(self.reported_at)).days + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """What a figure speaks of: from `since` on (or from the beginning) and before `until`."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def within(self) -> Mapping[str, Q]:
+        return MappingProxyType({name: condition(self) for name, condition in WHAT.items()})
+
+
+def month_of(day: date, *, at: datetime) -> Span:
+    """The calendar month of that day; the month that runs ends now."""
+    first = day.replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return Span(since=start_of(first), until=min(start_of(following), at))
+
+
+def last_months(day: date, count: int) -> list[date]:
+    """The first days of so many months, oldest first, that of `day` last."""
+    found = [day.replace(day=1)]
+    while len(found) < count:
+        found.insert(0, (found[0] - timedelta(days=1)).replace(day=1))
+    return found
+
+
+def _during(field: str, span: Span) -> Q:
+    return Q(**{f"{field}__gte": span.since, f"{field}__lt": span.until})
+
+
+def _open_at_the_end(span: Span) -> Q:
+    unfinished = Q(finished_at=None, closed_at=None) | Q(finished_at__gte=span.until)
+    taken_back = Q(finished_at=None, closed_at__gte=span.until)
+    return Q(reported_at__lt=span.until) & (unfinished | taken_back)
+
+
+def _finished(span: Span) -> Q:
+    return Q(state__in=(State.FINISHED, State.CLOSED)) & _during("finished_at", span)
+
+
+def _ratable(span: Span) -> Q:
+    return Q(state=State.CLOSED) & _during("finished_at", span)
+
+
+CONTENT = ("very", "fairly")
+# A figure is the number of rows of one of these; its list is the rows themselves.
+WHAT: Mapping[str, Callable[[Span], Q]] = MappingProxyType(
+    {
+        "received": lambda span: _during("reported_at", span),
+        "finished": _finished,
+        "open": _open_at_the_end,
+        "late": lambda span: _open_at_the_end(span) & Q(due_at__lt=span.until),
+        "to-answer": lambda span: (
+            _during("reported_at", span)
+            & (Q(answered_at__isnull=False) | Q(due_at__lt=span.until))
+        ),
+        "answered": lambda span: _during("reported_at", span) & Q(answered_at__lte=F("due_at")),
+        "ratable": _ratable,
+        "rated": lambda span: _ratable(span) & ~Q(satisfied=""),
+        "unrated": lambda span: _ratable(span) & Q(satisfied=""),
+        "solved": lambda span: _ratable(span) & Q(solved="yes"),
+        "content": lambda span: _ratable(span) & Q(satisfied__in=CONTENT),
+        "discontent": lambda span: _ratable(span) & Q(satisfied="not"),
+        "waiting": lambda span: Q(state=State.FINISHED) & _during("finished_at", span),
+        "week": lambda span: _open_at_the_end(span) & Q(reported_at__gte=span.until - WEEK),
+        "month": lambda span: (
+            _open_at_the_end(span)
+            & Q(reported_at__lt=span.until - WEEK, reported_at__gte=span.until - MONTH)
+        ),
+        "long": lambda span: _open_at_the_end(span) & Q(reported_at__lt=span.until - MONTH),
+    }
+)
+
+
+def on_the_board(area: Area | None = None) -> MatterQuerySet:
+    """Whatever the board may speak of, in the area."""
+    matters = Matter.objects.filter(sensitivity=Sensitivity.ORDINARY)
+    return matters.in_area(area) if area else matters
+
+
+def open_to_join() -> MatterQuerySet:
+    """What somebody with the same trouble may join, seen or not."""
+    return on_the_board().open().select_related("place", "desk")
+
+
+def made_public(matters: Iterable[Matter]) -> list[PublicMatter]:
+    """Tell matters as the board may, in two queries more however many there are."""
+    listed = list(matters)
+    if isinstance(matters, MatterQuerySet):
+        related = ("place", "handler", "unit", "desk", "reporter")
+        listed = list(matters.select_related(*related).only(*COLUMNS))
+    places = Area.objects.in_bulk({pk for m in listed for pk in ids_on(m.place.path)})
+    posts = _posts_of({m.handler_id for m in listed if m.handler_id})
+    return [_public(matter, places, posts) for matter in listed]
+
+
+def _public(
+    matter: Matter, places: Mapping[int, Area], posts: Mapping[int, str]
+) -> PublicMatter:
+    kind = kind_of(matter)
+    out = matter.public_on is not None and matter.standing in (State.FINISHED, State.CLOSED)
+    return PublicMatter(
+        number=matter.number,
+        title=_open_words(matter.title, matter) if matter.may_publish else _instead(kind),
+        where=_where(matter, places),
+        kind=kind,
+        handler=_handler(matter, posts),
+        handler_from=_handler_from(matter, posts),
+        measure=_open_words(matter.measure, matter) if out else "",
+        outcome=_open_words(matter.outcome, matter) if out else "",
+        state=matter.standing,
+        ending=gettext(ClosingKind(matter.closing_kind).label) if matter.closing_kind else "",
+        reported_at=matter.reported_at,
+        due_at=matter.due_at,
+        finished_at=matter.finished_at,
+        joined=matter.joined,
+        reopened=matter.reopenings,
+    )
+
+
+def kind_of(matter: Matter) -> str:
+    """What sort of matter it is, in the words of the rule by which it was sent."""
+    routes = {route.code: route for route in pinned(matter.options_digest)[ROUTES]}
+    route = routes.get(matter.route)
+    if not route:
+        return gettext("其他")
+    return route.label_en if (get_language() or "").startswith("en") else route.label
+
+
+def _instead(kind: str) -> str:
+    return say("一件“{kind}”的事", kind=kind)
+
+
+def _open_words(text: str, matter: Matter) -> str:
+    """Mask what has a shape, and the name of who brought it."""
+    masked = deidentified(text)
+    if matter.reporter and matter.reporter.name:
+        masked = masked.replace(matter.reporter.name, masked_name(matter.reporter.name))
+    return masked
+
+
+def _where(matter: Matter, places: Mapping[int, Area]) -> str:
+    """The compound; the building too if whoever said it agreed. Never a stairwell or a door."""
+    on_the_way = [places[pk] for pk in ids_on(matter.place.path) if pk in places]
+    kinds = SHOWN_PLACES if matter.may_publish else SHOWN_PLACES[:1]
+    named = "".join(area.name for area in on_the_way if area.kind in kinds)
+    return named or next((a.name for a in on_the_way if a.kind == "community"), "")
+
+
+def _handler(matter: Matter, posts: Mapping[int, str]) -> str:
+    """Who answers for it; a helper without post and unit is not named in full."""
+    if not matter.handler:
+        return ""
+    serves = matter.unit_id or matter.handler_id in posts
+    return matter.handler.name if serves else masked_name(matter.handler.name)
+
+
+def _handler_from(matter: Matter, posts: Mapping[int, str]) -> str:
+    if not matter.handler:
+        return matter.desk.name
+    if matter.unit:
+        return matter.unit.name
+    return posts.get(matter.handler.pk, "")
+
+
+def _posts_of(persons: set[int]) -> dict[int, str]:
+    """The post of each, the one that runs before one that has ended."""
+    terms = Term.objects.filter(person__in=persons).select_related("post")
+    return {
+        term.person_id: gettext(PostKind(term.post.kind).label)
+        for term in terms.order_by("-ends_on", "-pk")
+    }
+
+
+def compounds_in(area: Area) -> Sequence[Area]:
+    """The compounds of an area, for filters and tables."""
+    return list(Area.objects.within(area).filter(kind="compound").order_by("path"))

@@ -1,0 +1,111 @@
+"""The first page of each: the community's face, or what waits for me."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from linli.kernel import clock
+from linli.kernel.dates import day_of
+from linli.matters.queries import board
+from linli.matters.queries.board_figures import figures_of
+from linli.matters.queries.here import Setting, setting_for
+from linli.matters.queries.mine import Mine, matters_of
+from linli.people.queries import current_viewer
+from linli.people.viewer import Viewer
+from linli.places.models import Area
+from linli.places.queries import areas_on_the_way_to, points_in
+from linli.ui.pages import SeeOther, page
+
+NEWEST, POINTS = 4, 8
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Whoever works a desk or walks the stairs goes to their work; others stay here."""
+    viewer, now = current_viewer(request), clock.now()
+    if way := _way_to_work(viewer):
+        return SeeOther(way)
+    setting = setting_for(viewer, on=day_of(now), asked=request.GET.get("area", ""))
+    mine = matters_of(viewer)
+    context = {
+        "mine": mine,
+        "actions": _actions(mine),
+        "known": viewer.is_known,
+        "viewer_name": viewer.name,
+        "here": setting.community,
+        "now": now,
+        **_face_of(setting, now),
+    }
+    return page(request, "portal/home.html", context)
+
+
+@require_GET
+def call(request: HttpRequest) -> HttpResponse:
+    """打电话: whom to call, from the community upwards, and for an emergency."""
+    viewer, now = current_viewer(request), clock.now()
+    setting = setting_for(viewer, on=day_of(now), asked=request.GET.get("area", ""))
+    known = [setting.community] if setting.community else list(setting.communities)
+    lines = [area for community in known for area in _lines_of(community)]
+    context = {"lines": list({area.pk: area for area in lines}.values())}
+    return page(request, "portal/call.html", context)
+
+
+def _way_to_work(viewer: Viewer) -> str:
+    for works, name in ((viewer.works_a_desk, "desk"), (viewer.walks_the_stairs, "today")):
+        try:
+            if works:
+                return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _actions(mine: Mine) -> list[dict[str, object]]:
+    waiting = len(mine.waiting)
+    known = (
+        ("say", gettext("我要说事"), "message-circle", gettext("写一句就行")),
+        (
+            "my-matters",
+            gettext("我的事"),
+            "clipboard-check",
+            gettext("有 {n} 件等您看").format(n=waiting) if waiting else gettext("看办到哪了"),
+        ),
+        ("board", gettext("公开栏"), "chart-bar", gettext("大家的事办得怎样")),
+        ("call", gettext("打电话"), "phone", gettext("社区值班")),
+    )
+    return [
+        {
+            "url": reverse(name),
+            "label": label,
+            "icon": icon,
+            "note": note,
+            "main": name == "say",
+        }
+        for name, label, icon, note in known
+    ]
+
+
+def _face_of(setting: Setting, now: datetime) -> dict[str, object]:
+    """What the community can show of itself this month."""
+    here, today = setting.community, day_of(now)
+    if not here:
+        others = [{"url": f"?area={a.pk}", "label": a.name} for a in setting.communities]
+        return {"communities": others}
+    span = board.month_of(today, at=now)
+    done = board.on_the_board(here).filter(span.within["finished"], public_on__lte=today)
+    return {
+        "figures": figures_of(here, today, at=now),
+        "done": board.made_public(done.order_by("-finished_at", "-pk")[:NEWEST]),
+        "points": points_in(here)[:POINTS],
+        "board_query": f"&month={today:%Y-%m}&area={here.pk}",
+        "call_name": here.name,
+        "call_phone": here.phone,
+    }
+
+
+def _lines_of(community: Area) -> list[Area]:
+    """The duty lines from the community upwards."""
+    return [area for area in reversed(areas_on_the_way_to(community)) if area.phone]
