@@ -282,6 +282,16 @@ class SecondFactorEnrolled(
     pass
 
 
+class SecondFactorReset(
+    Event,
+    code="people.second_factor_reset",
+    sentence="重置了动态口令",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    pass
+
+
 class SignedIn(
     Event,
     code="people.signed_in",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from linli.kernel.encryption import EncryptedTextField
 from linli.kernel.references import Ref, ref
-from linli.people.rules import Obtained, OrganisationKind, OrganisationStatus, PostKind
+from linli.people.rules import Obtained, OrganisationKind, OrganisationStatus, PostKind, Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Dwelling
 
@@ -19,8 +19,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Oneself, those who gave a mandate, and whom the desk of one's area serves."""
         mine = Q(pk__in=viewer.speaks_for)
         for post in viewer.posts:
-            if post.reach in ("desk", "read"):
+            if post.keeps_registers or post.reach is Reach.READ:
                 mine |= Q(home__path__startswith=post.area_path)
+        if viewer.holds(PostKind.ADMINISTRATOR):
+            mine |= Q(home=None)
         return self.filter(mine)
 
     def living_in(self, area: Area) -> Self:

@@ -1,7 +1,7 @@
 """Who may do what with people and posts. Actions enforce these; pages hide by them."""
 
 from linli.people.models import Mandate, Organisation, Person, Post, Term
-from linli.people.rules import PostKind
+from linli.people.rules import POWERFUL, HeldPost, PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 
@@ -85,6 +85,12 @@ def may_consent(viewer: Viewer, person: Person) -> bool:
     return person.pk in viewer.speaks_for or may_change_person(viewer, person)
 
 
-def may_open_account(viewer: Viewer, person: Person) -> bool:
-    """开通账号、重置密码：管理员，以及此人所在区域的工作人员；不能给比自己权力大的人重置。"""
-    return may_change_person(viewer, person)
+def may_open_account(viewer: Viewer, person: Person, held: tuple[HeldPost, ...]) -> bool:
+    """设置账号：此人所在区域的工作人员；任着有权限岗位的人，只有可以任命这些岗位的人才能设置。"""
+    powerful = [post for post in held if post.kind in POWERFUL]
+    if not powerful:
+        return may_change_person(viewer, person)
+    return all(
+        any(mine.may_fill(post.kind, post.area_path) for mine in viewer.posts)
+        for post in powerful
+    )

@@ -46,8 +46,13 @@ class Viewer:
         return any(post.keeps_registers and post.covers(path) for post in self.posts)
 
     @property
+    def kept_paths(self) -> tuple[str, ...]:
+        """The areas whose registers they keep, as paths."""
+        return tuple(post.area_path for post in self.posts if post.keeps_registers)
+
+    @property
     def keeps_anything(self) -> bool:
-        return any(post.keeps_registers for post in self.posts)
+        return bool(self.kept_paths)
 
     def serves(self, path: str) -> bool:
         """Say whether they know the neighbours there by name: desk, stairs or audit."""

@@ -11,6 +11,9 @@ class Keeper(Protocol):
     @property
     def ref(self) -> Ref: ...
 
+    @property
+    def kept_paths(self) -> tuple[str, ...]: ...
+
     def keeps(self, path: str) -> bool:
         """Say whether they keep the registers of the area on that path."""
         ...

@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from linli.kernel import options
-from linli.places.models import Area, Dwelling, Point
+from linli.places.models import Area, Dwelling, Point, PointKind
 from linli.places.options import LEVELS
+from linli.places.policies import Keeper
 from linli.places.rules import AreaKind, ids_on
 
 
@@ -23,6 +24,10 @@ class Branch:
     depth: int
     dwellings: int
     points: int
+
+    @property
+    def steps(self) -> range:
+        return range(self.depth)
 
 
 def area_of_code(division_code: str) -> Area | None:
@@ -78,6 +83,35 @@ def choices_within(
     return [(inner.pk, names[inner.pk]) for inner in areas]
 
 
+def kept_areas(keeper: Keeper, *, on: date) -> list[Area]:
+    """List the outermost areas whose registers somebody keeps."""
+    if "/" in keeper.kept_paths:
+        return list(Area.objects.filter(parent=None).standing(on).order_by("pk"))
+    outermost = [
+        path
+        for path in sorted(set(keeper.kept_paths))
+        if not any(path != other and path.startswith(other) for other in keeper.kept_paths)
+    ]
+    return list(Area.objects.filter(path__in=outermost).standing(on).order_by("path"))
+
+
+def choices_for(
+    keeper: Keeper, *, on: date, kinds: Collection[AreaKind] = tuple(AreaKind)
+) -> list[tuple[int, str]]:
+    """List every area whose registers somebody keeps, for a picker."""
+    return [
+        choice
+        for area in kept_areas(keeper, on=on)
+        for choice in choices_within(area, on=on, kinds=kinds)
+    ]
+
+
+def area_kept(keeper: Keeper, pk: int) -> Area | None:
+    """Find an area, if somebody keeps its registers."""
+    area = Area.objects.select_related("parent").filter(pk=pk).first()
+    return area if area and keeper.keeps(area.path) else None
+
+
 def tree_of(area: Area, *, on: date) -> list[Branch]:
     """区域树: everything that stands in the area, each below what it lies in."""
     levels = level_names(area)
@@ -105,3 +139,32 @@ def points_in(area: Area) -> list[Point]:
     """List the open points in the area, by place."""
     found = Point.objects.filter(area__path__startswith=area.path, closed_on=None)
     return list(found.select_related("area").order_by("area__path", "pk"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A door that has no code yet, as a point to be opened."""
+
+    kind: PointKind
+    area: Area
+    name: str
+
+
+def doors_without_a_point(area: Area, *, on: date) -> list[Door]:
+    """List the stairwells, and the buildings without any, at whose door no code hangs yet."""
+    inside = Area.objects.within(area).standing(on)
+    units = inside.filter(kind=AreaKind.UNIT)
+    bare = inside.filter(kind=AreaKind.BUILDING).exclude(children__in=units)
+    hung = Point.objects.filter(kind=PointKind.DOOR, closed_on=None).values("area")
+    doors = [*units.exclude(pk__in=hung), *bare.exclude(pk__in=hung)]
+    names = whole_names(doors)
+    return [
+        Door(kind=PointKind.DOOR, area=door, name=names[door.pk])
+        for door in sorted(doors, key=lambda door: ids_on(door.path))
+    ]
+
+
+def duty_phone_of(area: Area) -> str:
+    """Give the number to call for the area: its own or that of what it lies in."""
+    phones = [found.phone for found in reversed(areas_on_the_way_to(area)) if found.phone]
+    return phones[0] if phones else ""

@@ -16,6 +16,8 @@ class Surveyor:
 
     ref: Ref = THE_SYSTEM
 
+    kept_paths: tuple[str, ...] = ("/",)
+
     def keeps(self, path: str) -> bool:  # noqa: ARG002 - all of it
         return True
 

@@ -113,17 +113,17 @@ def correct_person(
     *,
     person: Person,
     name: str,
-    phone: str,
+    phone: str | None,
     born_on: date | None,
     home: Area | None,
     by: Viewer,
     at: datetime,
 ) -> None:
-    """更正登记: what is said here of name, phone, birth and home replaces what was."""
+    """更正登记: what is said here replaces what was; no phone leaves the phone as it is."""
     may_keep_there = home is None or policies.may_keep_register(by, home)
     if not (policies.may_change_person(by, person) and may_keep_there):
         raise NotPermitted(KEEPERS_ONLY)
-    number = _read_phone(phone)
+    number = person.phone if phone is None else read_phone_as_said(phone)
     changes = {
         "姓名": name != person.name,
         "电话": number != person.phone,
@@ -205,7 +205,7 @@ def _registered(people: Sequence[NewPerson], *, at: datetime) -> list[Person]:
 
 
 def _row(new: NewPerson, at: datetime) -> Person:
-    phone, id_number = _read_phone(new.phone), _read_id_number(new.id_number)
+    phone, id_number = read_phone_as_said(new.phone), _read_id_number(new.id_number)
     return Person(
         name=new.name,
         home=new.home,
@@ -234,7 +234,8 @@ def _give_spoken_codes(rows: Sequence[Person]) -> None:
         taken.add(row.spoken_code)
 
 
-def _read_phone(said: str) -> str:
+def read_phone_as_said(said: str) -> str:
+    """Bring a phone to its one spelling, or refuse with what is wrong; of nothing, nothing."""
     try:
         return read_phone(said).number if said.strip() else ""
     except NotAPhoneNumber as error:

@@ -1,6 +1,8 @@
 """What pages, reports and other contexts ask about people."""
 
+from linli.people.personas import PERSONAS, Persona, offer, persona_called
 from linli.people.queries.names import A_NEIGHBOUR, FORGOTTEN, name_of, names_of
+from linli.people.queries.permissions import permissions_written, policy_groups, post_lines
 from linli.people.queries.posts import (
     Seat,
     holders_of,
@@ -9,12 +11,26 @@ from linli.people.queries.posts import (
     seats_in,
     vacancies,
 )
+from linli.people.queries.register import (
+    PAGE,
+    Card,
+    NobodyMeant,
+    SeveralMeant,
+    acted_for,
+    card_of,
+    count_of_people,
+    mandates_in,
+    organisations_in,
+    people_found,
+    person_meant,
+)
 from linli.people.queries.viewers import (
     RECEIPTS_COOKIE,
     SECOND_FACTOR,
     a_passer_by_with,
     current_viewer,
     held_posts,
+    held_posts_at,
     keep_receipt,
     receipt_hash,
     receipts_on,
@@ -25,16 +41,35 @@ from linli.people.queries.viewers import (
 __all__ = [
     "A_NEIGHBOUR",
     "FORGOTTEN",
+    "PAGE",
+    "PERSONAS",
     "RECEIPTS_COOKIE",
     "SECOND_FACTOR",
+    "Card",
+    "NobodyMeant",
+    "Persona",
     "Seat",
+    "SeveralMeant",
     "a_passer_by_with",
+    "acted_for",
+    "card_of",
+    "count_of_people",
     "current_viewer",
     "held_posts",
+    "held_posts_at",
     "holders_of",
     "keep_receipt",
+    "mandates_in",
     "name_of",
     "names_of",
+    "offer",
+    "organisations_in",
+    "people_found",
+    "permissions_written",
+    "person_meant",
+    "persona_called",
+    "policy_groups",
+    "post_lines",
     "posts_of",
     "receipt_hash",
     "receipts_on",

@@ -55,6 +55,11 @@ def held_posts(person: Person, on: date) -> tuple[HeldPost, ...]:
     return tuple(_held(term.post) for term in found.order_by("post_id"))
 
 
+def held_posts_at(person: Person, at: datetime) -> tuple[HeldPost, ...]:
+    """List what somebody holds at that moment."""
+    return held_posts(person, day_of(at))
+
+
 def without_power(viewer: Viewer) -> Viewer:
     """The same person without the posts that ask for a second factor."""
     left = tuple(post for post in viewer.posts if post.kind not in POWERFUL)

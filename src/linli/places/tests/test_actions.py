@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @dataclass(frozen=True)
 class _Stranger:
     ref: Ref = "person/99"
+    kept_paths: tuple[str, ...] = ()
 
     def keeps(self, path: str) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Posts, their powers, and who somebody is to a household. No Django here."""
+"""Posts, their powers, and how far each sees. No Django here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -151,57 +151,6 @@ class Obtained(StrEnum):
         )
 
 
-class OrganisationStatus(StrEnum):
-    """R33: registered with civil affairs, filed with the subdistrict, or informal."""
-
-    REGISTERED = "registered"
-    FILED = "filed"
-    INFORMAL = "informal"
-
-    @property
-    def label(self) -> Words:
-        return Words({"registered": "已登记", "filed": "已备案", "informal": "自发"}[self])
-
-
-class OrganisationKind(StrEnum):
-    PARTY_COMMITTEE = "party_committee"
-    PARTY_BRANCH = "party_branch"
-    PARTY_GROUP = "party_group"
-    RESIDENTS_COMMITTEE = "residents_committee"
-    OWNERS_COMMITTEE = "owners_committee"
-    SELF_MANAGEMENT_COMMITTEE = "self_management_committee"
-    PROPERTY_MANAGER = "property_manager"
-    PARTNER_UNIT = "partner_unit"
-    DEPARTMENT = "department"
-    SOCIAL_ORGANISATION = "social_organisation"
-    CULTURAL_TEAM = "cultural_team"
-    MEDIATION_PANEL = "mediation_panel"
-    COMPANY = "company"
-
-    @property
-    def label(self) -> Words:
-        return Words(ORGANISATION_LABELS[self])
-
-
-ORGANISATION_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "party_committee": "党委",
-        "party_branch": "小区党支部",
-        "party_group": "楼栋党小组",
-        "residents_committee": "居民委员会",
-        "owners_committee": "业主委员会",
-        "self_management_committee": "自管委",
-        "property_manager": "物业服务企业",
-        "partner_unit": "共建单位",
-        "department": "职能部门",
-        "social_organisation": "社区社会组织",
-        "cultural_team": "文娱队伍",
-        "mediation_panel": "调解委员会",
-        "company": "社区公司",
-    }
-)
-
-
 @dataclass(frozen=True, kw_only=True)
 class HeldPost:
     """A post that somebody holds today: what, where (id and path of the area), for whom."""
@@ -249,86 +198,3 @@ class HeldPost:
 def fits_at(kind: PostKind, area_kind: AreaKind) -> bool:
     """Say whether such a post can stand in such an area: a desk post only at its own level."""
     return DESK_POSTS.get(kind, area_kind) is area_kind
-
-
-class FactKind(StrEnum):
-    """个人事实: what a community keeps of a person because a service or a visit rests on it."""
-
-    LIVING_ALONE = "living_alone"
-    EMPTY_NEST = "empty_nest"
-    LAID_OFF = "laid_off"
-    FACTORY_WORKER = "factory_worker"
-    PARTY_MEMBER = "party_member"
-    DUAL_REPORTING = "dual_reporting"
-    VETERAN = "veteran"
-    DISABLED_ELDER = "disabled_elder"
-    DISABILITY = "disability"
-    LOW_INCOME = "low_income"
-    ILLNESS = "illness"
-    BEREAVED_PARENT = "bereaved_parent"
-    CHILD_IN_NEED = "child_in_need"
-
-    @property
-    def label(self) -> Words:
-        return Words(FACT_LABELS[self])
-
-
-FACT_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "living_alone": "独居老人",
-        "empty_nest": "空巢老人",
-        "laid_off": "下岗职工",
-        "factory_worker": "老厂职工",
-        "party_member": "党员",
-        "dual_reporting": "双报到党员",
-        "veteran": "退役军人",
-        "disabled_elder": "失能老年人",
-        "disability": "残疾",
-        "low_income": "低保",
-        "illness": "重病",
-        "bereaved_parent": "计划生育特殊家庭",
-        "child_in_need": "困境儿童",
-    }
-)
-# 个人信息保护法 28、29: kept only with a separate consent.
-SENSITIVE_FACTS = frozenset(
-    {
-        FactKind.DISABLED_ELDER,
-        FactKind.DISABILITY,
-        FactKind.LOW_INCOME,
-        FactKind.ILLNESS,
-        FactKind.BEREAVED_PARENT,
-        FactKind.CHILD_IN_NEED,
-    }
-)
-
-
-class ConsentPurpose(StrEnum):
-    """What a person may agree to, one by one (个人信息保护法 14、25、29)."""
-
-    PUBLICATION = "publication"
-    SENSITIVE_FACTS = "sensitive_facts"
-    CALLS = "calls"
-    VISITS = "visits"
-
-    @property
-    def label(self) -> Words:
-        return Words(
-            {
-                "publication": "公开我说的事和办理结果",
-                "sensitive_facts": "登记健康、困难等敏感情况",
-                "calls": "电话回访",
-                "visits": "上门走访",
-            }[self]
-        )
-
-
-class Secret(StrEnum):
-    """What stays masked until somebody asks for it with a reason."""
-
-    PHONE = "phone"
-    ID_NUMBER = "id_number"
-
-    @property
-    def label(self) -> Words:
-        return Words({"phone": "电话", "id_number": "身份证号"}[self])
