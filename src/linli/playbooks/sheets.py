@@ -17,6 +17,7 @@ from linli.places.options import LEVELS
 from linli.places.rules import AreaKind
 from linli.playbooks.options import POSTS, RHYTHMS, TOPICS
 from linli.playbooks.queries import Effective, effective_options
+from linli.playbooks.rules import TERMS
 from linli.ui.options import LABELS
 
 
@@ -77,6 +78,8 @@ class Sheet:
     tiers: tuple[Tier, ...]
     routes: tuple[RouteRow, ...]
     sections: tuple[Section, ...]
+    numbers: tuple[Section, ...]
+    """What is one number or word: days, times, the prefix."""
     marks: dict[str, Effective]
     """Of tiers and routes, which stand by themselves: whether they differ and who set them."""
 
@@ -87,19 +90,19 @@ def sheet_of(area: Area) -> Sheet:
     found = {effective.option.code: effective for effective in effective_options(area)}
     levels, tiers, routes = rules[LEVELS], rules[TIERS], rules[ROUTES]
     rows: dict[Option[Any], tuple[Row, ...]] = {
-        LEVELS: tuple(Row(label=named(level)) for level in levels),
+        LEVELS: (Row(label=" › ".join(map(named, levels))),),
         CHANNELS: tuple(_channels(rules)),
         POSTS: tuple(_posts(rules)),
         RHYTHMS: tuple(_rhythms(rules)),
         TOPICS: tuple(Row(label=named(item), note=item.hint) for item in rules[TOPICS]),
-        LABELS: tuple(Row(label=named(item), note=item.term) for item in rules[LABELS]),
+        LABELS: tuple(_labels(rules)),
     }
     return Sheet(
         tiers=tiers,
         routes=tuple(route_row(route, rules) for route in routes),
-        sections=(
-            *(_section(found[option.code], lines) for option, lines in rows.items()),
-            *(_section(one, _plain_row(one)) for one in found.values() if _is_plain(one)),
+        sections=tuple(_section(found[option.code], lines) for option, lines in rows.items()),
+        numbers=tuple(
+            _section(one, _plain_row(one)) for one in found.values() if _is_plain(one)
         ),
         marks={"tiers": found[TIERS.code], "routes": found[ROUTES.code]},
     )
@@ -147,6 +150,12 @@ def _holders(route: Route, rules: Resolution) -> Iterator[str]:
         yield post_name(route.post, rules)
     if route.unit:
         yield gettext(route.unit.label)
+
+
+def _labels(rules: Resolution) -> Iterator[Row]:
+    for label in rules[LABELS]:
+        house = gettext(TERMS.get(label.term, label.term))
+        yield Row(label=named(label), marks=(gettext("别处叫{word}").format(word=house),))
 
 
 def _channels(rules: Resolution) -> Iterator[Row]:
