@@ -14,7 +14,7 @@ from linli.people.models import Organisation, Person
 from linli.ratings.rules import Satisfied, Solved
 from linli.ui.forms import OneTimeForm
 
-WHEN = (("before", _("办之前")), ("on_the_way", _("正在办")), ("after", _("办完以后")))
+WHEN = (("before", _("办之前")), ("during", _("正在办")), ("after", _("办完以后")))
 
 
 class StepForm(OneTimeForm):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linli.matters.models import Matter, MatterQuerySet
+from linli.matters.queries.queue import SHOWN, SHOWN_WITH
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 
@@ -47,5 +48,4 @@ def _by_words(seen: MatterQuerySet, viewer: Viewer, said: str) -> Found:
 
 
 def _shown(rows: MatterQuerySet) -> MatterQuerySet:
-    shown = rows.select_related("place", "desk", "handler", "unit", "reporter")
-    return shown.order_by("-reported_at", "-pk")
+    return rows.select_related(*SHOWN_WITH).only(*SHOWN).order_by("-reported_at", "-pk")

@@ -14,6 +14,16 @@ from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 
 PAGE = 25
+AROUND = ("place", "place__parent", "place__parent__parent", "place__parent__parent__parent")
+SHOWN_WITH = (AROUND[-1], "desk", "handler", "unit", "reporter")
+# Neither what was said nor anybody's phone: a line of a list shows neither.
+SHOWN = (
+    *("number", "title", "state", "spot", "channel", "tier", "route", "options_digest"),
+    *("sensitivity", "lowest_desk", "level_reached", "reopenings", "outcome"),
+    *("reported_at", "due_at", "rate_by", "finished_at", "solved", "satisfied"),
+    *(f"{area}__{field}" for area in AROUND for field in ("name", "kind", "path", "parent")),
+    *("desk__name", "handler__name", "unit__name", "reporter__name"),
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 A_TICK = timedelta(microseconds=1)
 
@@ -138,8 +148,8 @@ def page_of(viewer: Viewer, sought: Sought, *, at: datetime, after: str = "") ->
 def in_order(rows: MatterQuerySet, listing: Listing) -> MatterQuerySet:
     """With what a line shows, first what falls due first."""
     clock = listing.clock
-    shown = rows.select_related("place", "desk", "handler", "unit", "reporter")
-    return shown.order_by(clock, "-pk" if clock.startswith("-") else "pk")
+    ordered = rows.order_by(clock, "-pk" if clock.startswith("-") else "pk")
+    return ordered.select_related(*SHOWN_WITH).only(*SHOWN)
 
 
 def _beyond(listing: Listing, at: datetime, pk: int) -> Q:

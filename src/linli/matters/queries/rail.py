@@ -1,54 +1,66 @@
-"""The rail of the desk: how much waits on each list, never counting further than is shown."""
+"""The rail of the desk: how much waits on each list, in two questions."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import IntegerField, Subquery
+from django.db.models import Count, Q
 
-from linli.matters.queries.queue import Listing, listed
+from linli.matters.models import Matter, MatterQuerySet
+from linli.matters.queries.queue import Listing, laid_before
+from linli.matters.rules import OPEN, UNFINISHED, State
 from linli.people.viewer import Viewer
-from linli.places.models import Area
 
+MOST_LOOKED_AT = 2_000
 MOST_COUNTED = 99
-HOT = (Listing.OVERDUE,)
-
-
-class HowMany(Subquery):
-    """The number of rows of a query, as a column: several counts in one question."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A list in the rail with how much is on it."""
+    """A list in the rail with how much is on it; None: it is not counted."""
 
     listing: Listing
-    number: int
+    number: int | None = None
+    at_least: bool = False
 
     @property
-    def count(self) -> str:
-        return f"{MOST_COUNTED}+" if self.number > MOST_COUNTED else str(self.number)
+    def count(self) -> str | None:
+        if self.number is None:
+            return None
+        if self.number > MOST_COUNTED:
+            return f"{MOST_COUNTED}+"
+        return f"{self.number}{'+' if self.at_least else ''}"
 
     @property
     def is_hot(self) -> bool:
-        return self.listing in HOT and self.number > 0
+        return self.listing is Listing.OVERDUE and bool(self.number)
 
 
-def jobs_of(
-    viewer: Viewer, *, at: datetime, listings: Collection[Listing] = tuple(Listing)
-) -> list[Job]:
-    """Count every list in one query that reads at most a hundred rows of each."""
+def jobs_of(viewer: Viewer, *, at: datetime) -> list[Job]:
+    """Count what is open at the desk; beyond two thousand the numbers say "at least"."""
     if not viewer.posts:
         return []
-    counts = {
-        listing.value: HowMany(
-            listed(viewer, listing, at=at).order_by().values("pk")[: MOST_COUNTED + 1]
+    mine = Matter.objects.visible_to(viewer).filter(laid_before(viewer))
+    counts = _open_ones(mine.filter(state__in=OPEN), at=at)
+    unrated = mine.filter(state=State.CLOSED, solved="")[: MOST_COUNTED + 1].count()
+    at_least = counts["looked_at"] == MOST_LOOKED_AT
+    jobs = [
+        Job(listing=listing, number=counts[listing.value], at_least=at_least)
+        for listing in Listing
+        if listing.value in counts
+    ]
+    return [*jobs, Job(listing=Listing.UNRATED, number=unrated), Job(listing=Listing.ALL)]
+
+
+def _open_ones(rows: MatterQuerySet, *, at: datetime) -> dict[str, int]:
+    return (
+        rows.order_by()
+        .only("pk", "state", "due_at", "reporter")[:MOST_LOOKED_AT]
+        .aggregate(
+            looked_at=Count("pk"),
+            received=Count("pk", filter=Q(state=State.RECEIVED)),
+            dispatched=Count("pk", filter=Q(state=State.DISPATCHED)),
+            working=Count("pk", filter=Q(state=State.WORKING)),
+            overdue=Count("pk", filter=Q(state__in=UNFINISHED, due_at__lt=at)),
+            callback=Count("pk", filter=Q(state=State.FINISHED, reporter__isnull=False)),
         )
-        for listing in listings
-    }
-    one_row = Area.objects.filter(pk=viewer.posts[0].area_id)
-    found: dict[str, int] = dict(one_row.values(**counts).first() or {})  # type: ignore[arg-type]
-    return [Job(listing=listing, number=found.get(listing.value, 0)) for listing in listings]
+    )

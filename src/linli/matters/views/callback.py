@@ -15,10 +15,9 @@ from linli.matters.queries.life import slip_to_ask_by_phone
 from linli.matters.queries.queue import Listing
 from linli.matters.queries.walking import to_call_back
 from linli.matters.rules import State
-from linli.matters.views.showing import desk_frame, speaker_name
+from linli.matters.views.showing import desk_frame, speaker_name, where_of
 from linli.matters.views.steps import at_the_desk, noun
 from linli.people.viewer import Viewer
-from linli.places.queries import whole_names
 from linli.ratings.rules import Satisfied, Solved, TakenBy
 from linli.ui.pages import page
 
@@ -46,11 +45,10 @@ def callbacks(request: HttpRequest) -> HttpResponse:
     """Whom to call today, who answers soonest first, with what to say."""
     viewer, now = at_the_desk(request), clock.now()
     found = list(to_call_back(viewer)[:MOST])
-    where = whole_names([matter.place for matter in found])
     calls = [
         {
             "matter": matter,
-            "where": where[matter.place_id],
+            "where": where_of(matter),
             "name": speaker_name(matter, viewer),
             "phone": masked_phone(matter.reporter.phone) if matter.reporter else "",
         }

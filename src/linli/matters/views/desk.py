@@ -30,6 +30,7 @@ from linli.matters.rules import State, Step
 from linli.matters.views import sheets
 from linli.matters.views.callback import callback_form
 from linli.matters.views.showing import (
+    before_what,
     desk_frame,
     labelled,
     list_url,
@@ -39,6 +40,7 @@ from linli.matters.views.showing import (
     speaker_phone,
     tags_of,
     three_of,
+    where_of,
 )
 from linli.matters.views.steps import (
     at_the_desk,
@@ -49,9 +51,9 @@ from linli.matters.views.steps import (
 from linli.people.actions import reveal
 from linli.people.rules import Secret
 from linli.people.viewer import Viewer
-from linli.places.queries import whole_names
 from linli.ui.pages import page
 
+MIXED = (Listing.OVERDUE, Listing.ALL)
 NARROWED_BY = ("tier", "channel", "route", "unit", "area", "q")
 
 
@@ -124,8 +126,6 @@ def _queue(
     current: Matter | None = None,
 ) -> dict[str, Any]:
     found = page_of(viewer, sought, at=now, after=request.GET.get("after", ""))
-    places = {row.place_id: row.place for row in (*found.rows, *([current] if current else []))}
-    where = whole_names(list(places.values()))
     kept = _kept(request.GET, sought)
     opened = current.pk if current else None
     return {
@@ -135,15 +135,13 @@ def _queue(
             row_of(
                 row,
                 viewer,
-                where=where,
                 at=now,
                 url=f"{reverse('desk-matter', args=[row.number])}?{kept}",
                 current=row.pk == opened,
+                states=sought.listing in MIXED,
             )
             for row in found.rows
         ],
-        "where": where,
-        "place_name": where[current.place_id] if current else "",
         "count": f"{len(found.rows)}{'+' if found.after else ''}",
         "filters": _filters(sought, found),
         "narrowed": _narrowed(request.GET),
@@ -170,9 +168,11 @@ def detail_of(
     return {
         "matter": found,
         "messages": said_of_what_was_done(request),
+        "place_name": where_of(found),
         "tags": tags_of(found),
         "three": three_of(standing, at=now),
         "until": standing.until,
+        "until_what": before_what(found),
         "steps": path_of(found, standing, viewer, at=now),
         "proposal": proposal,
         "forms": forms_for(found, steps, at=now, proposal=proposal),
@@ -182,7 +182,7 @@ def detail_of(
         "speaker_phone": speaker_phone(found, viewer),
         "may_reveal": bool(found.reporter and found.reporter.phone and viewer.works_a_desk),
         "alike": _alike(found, viewer),
-        "photos": found.photos.select_related("attachment"),
+        "photos": found.photos.filter(attachment__kind="image").select_related("attachment"),
         "back": back,
     }
 

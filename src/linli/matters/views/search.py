@@ -11,7 +11,6 @@ from linli.matters.queries.finding import found_for
 from linli.matters.queries.queue import has_a_desk
 from linli.matters.views.showing import desk_frame, row_of
 from linli.people.queries import current_viewer
-from linli.places.queries import whole_names
 from linli.ui.pages import page
 
 LONGEST = 60
@@ -28,9 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
     name = "desk-matter" if has_a_desk(viewer) else "matter"
     if found.is_exact:
         return redirect(reverse(name, args=[found.matters[0].number]))
-    where = whole_names([matter.place for matter in found.matters])
     rows = [
-        row_of(matter, viewer, where=where, at=now, url=reverse(name, args=[matter.number]))
+        row_of(matter, viewer, at=now, url=reverse(name, args=[matter.number]))
         for matter in found.matters
     ]
     context = {"rows": rows, "search_words": words, "more": found.more}

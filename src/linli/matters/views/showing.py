@@ -56,6 +56,7 @@ REGISTERS = (
     ("board", _("公开栏"), "speakerphone"),
     ("playbook", _("规则手册"), "file-text"),
 )
+INNER = ("compound", "building", "unit", "spot")
 STATE_TONES = {State.FINISHED: "ok", State.CLOSED: "ok", State.WORKING: "soon"}
 TITLE_ALONE = ("matters.reported", "matters.reported_for")
 WHAT_FOLLOWS: Mapping[State, tuple[str, ...]] = {
@@ -113,13 +114,13 @@ def row_of(
     matter: Matter,
     viewer: Viewer,
     *,
-    where: Mapping[int, str],
     at: datetime,
     url: str,
     current: bool = False,
+    states: bool = True,
 ) -> dict[str, Any]:
     """One line of a queue: title, where, who spoke and when, deadline and tags."""
-    said = [where.get(matter.place_id, matter.place.name) + matter.spot]
+    said = [where_of(matter)]
     said += [speaker_name(matter, viewer), told(matter.reported_at, at)]
     return {
         "url": url,
@@ -127,16 +128,42 @@ def row_of(
         "note": " · ".join(part for part in said if part),
         "due": matter.due_at if matter.standing in WHAT_FOLLOWS else None,
         "current": current,
-        "tags": tags_of(matter),
-        "matter": matter,
+        "tags": tags_of(matter) if states else tags_of(matter)[1:],
     }
+
+
+def where_of(matter: Matter) -> str:
+    """翠竹苑3号楼2单元: from the compound downwards, as far as the row has come with it."""
+    names, area = [matter.spot], matter.place
+    while area and area.kind in INNER:
+        names.insert(0, area.name)
+        area = area.parent
+    return "".join(names) or matter.place.name
+
+
+def before_what(matter: Matter) -> str:
+    """What the running clock is about, as it is said after the date."""
+    said = {
+        State.RECEIVED: gettext(" 前要派出"),
+        State.DISPATCHED: gettext(" 前要办完"),
+        State.WORKING: gettext(" 前要办完"),
+        State.FINISHED: gettext(" 前请评价"),
+    }
+    return said.get(matter.standing, "")
+
+
+def state_label(matter: Matter) -> str:
+    """The state in the words of who serves here."""
+    if matter.standing is State.FINISHED:
+        return gettext("办好了，等评价")
+    return say(matter.standing.label)
 
 
 def tags_of(matter: Matter) -> list[dict[str, str]]:
     """State, tier, rule and channel, each in a word."""
     options = pinned(matter.options_digest)
     tags = [
-        {"label": say(matter.standing.label), "tone": STATE_TONES.get(matter.standing, "line")},
+        {"label": state_label(matter), "tone": STATE_TONES.get(matter.standing, "line")},
         {"label": tier_label(matter, options)},
         {"label": route_label(matter, options), "icon": "tag"},
         {
@@ -238,9 +265,9 @@ def _told(line: Line, at: datetime) -> dict[str, Any]:
     if due := getattr(line.event, "due", ""):
         sentence = sentence.replace(due, told(datetime.fromisoformat(due), at))
     return {
-        "title": sentence,
+        "title": f"{line.by} {sentence}" if alone else sentence,
         "at": line.happened_at,
-        "note": line.by,
+        "note": "" if alone else line.by,
         "late_note": gettext("补记") + " " + told(line.recorded_at, at) if line.is_late else "",
         "quote": f"“{words}”" if alone and words else "",
         "state": "done",

@@ -44,7 +44,7 @@ from linli.ui.pages import SeeOther, page
 type View = Callable[..., HttpResponse]
 type Act = Callable[[Any, Matter, Viewer, datetime], object]
 
-WITH = ("place", "desk__parent", "handler", "unit", "reporter")
+WITH = ("place__parent__parent__parent", "desk__parent", "handler", "unit", "reporter")
 FORMS: tuple[type[StepForm], ...] = (
     AcceptForm,
     NoteForm,

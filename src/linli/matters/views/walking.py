@@ -25,13 +25,13 @@ from linli.matters.queries.walking import (
     swept,
     why_stuck,
 )
-from linli.matters.views.showing import desk_frame, speaker_name
+from linli.matters.views.showing import desk_frame, speaker_name, state_label, where_of
 from linli.matters.views.steps import at_the_desk, forms_for, said_of_what_was_done, who_acts
 from linli.people.queries import current_viewer
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
-from linli.places.queries import choices_within, whole_names
+from linli.places.queries import choices_within
 from linli.ui.pages import SeeOther, page
 
 VISIT = "visit"
@@ -44,15 +44,14 @@ def today(request: HttpRequest) -> HttpResponse:
     """今天: what is in my hands, what goes on on my stairs, and one big button."""
     viewer, now = _known(request), clock.now()
     held, stairs = in_my_hands(viewer), on_my_stairs(viewer)
-    where = whole_names([one.matter.place for one in held] + [other.place for other in stairs])
     context = {
         "now": now,
         "messages": said_of_what_was_done(request) + _recorded_as(request),
         "sent": "record" if "code" in request.GET else "",
         "greeting": _greeting(viewer, now),
         "date": _date(now),
-        "held": [_held(one.matter, one.until, viewer, where, now) for one in held],
-        "stairs": [_on_stairs(matter, where) for matter in stairs],
+        "held": [_held(one.matter, one.until, viewer, now) for one in held],
+        "stairs": [_on_stairs(matter) for matter in stairs],
         "walks": viewer.walks_the_stairs,
         "desk": viewer.works_a_desk,
         "person_name": viewer.name,
@@ -132,31 +131,28 @@ def _record_page(
     return page(request, "matters/today/record.html", context, status=status)
 
 
-def _held(
-    matter: Matter, until: datetime, viewer: Viewer, where: Any, now: datetime
-) -> dict[str, Any]:
+def _held(matter: Matter, until: datetime, viewer: Viewer, now: datetime) -> dict[str, Any]:
     steps = steps_open_to(viewer, matter)
     return {
         "matter": matter,
         "until": until,
-        "where": where[matter.place_id] + matter.spot,
+        "where": where_of(matter),
         "speaker": speaker_name(matter, viewer),
         "forms": forms_for(matter, steps, at=now),
     }
 
 
-def _on_stairs(matter: Matter, where: Any) -> dict[str, Any]:
+def _on_stairs(matter: Matter) -> dict[str, Any]:
     return {
         "matter": matter,
-        "where": where[matter.place_id] + matter.spot,
+        "where": where_of(matter),
         "with": matter.handler.name if matter.handler else matter.desk.name,
         "due": matter.due_at if matter.finished_at is None else None,
+        "state": state_label(matter),
     }
 
 
 def _shown(shares: list[Share], viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
-    places = [matter.place for share in shares for matter in share.matters]
-    where = whole_names(places)
     return [
         {
             "name": share.name,
@@ -165,7 +161,7 @@ def _shown(shares: list[Share], viewer: Viewer, now: datetime) -> list[dict[str,
             "lines": [
                 {
                     "matter": matter,
-                    "where": where[matter.place_id] + matter.spot,
+                    "where": where_of(matter),
                     "speaker": speaker_name(matter, viewer),
                     "why": [_(reason) for reason in why_stuck(matter, at=now)],
                 }
