@@ -76,6 +76,7 @@ PUCHENG = {
     "婆媳天天闹，我都抑郁了": "family",
     "隔壁养鸡又养狗，臭得很": "dogs",
     "楼道堆杂物，过道堵得走不过": "clutter",
+    "小广场的健身器材扶手松了": "activity",
     "谢谢你们上次帮忙": "other",
 }
 # What a department has to do never lands on a community desk (R18, R21).
