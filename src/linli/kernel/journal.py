@@ -45,6 +45,17 @@ def record(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
 
     Outside a transaction it refuses, for no change is told alone.
     """
+    entry = _append(event, by=by, at=at, place=place)
+    outbox.address(entry)
+    return entry
+
+
+def record_past(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
+    """补录: append what happened elsewhere and was told there; nobody is told of it anew."""
+    return _append(event, by=by, at=at, place=place)
+
+
+def _append(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Record inside the action's transaction.")
     facts = asdict(event)
@@ -61,7 +72,6 @@ def record(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
     )
     if personal:
         PersonalDetail.objects.create(entry=entry, facts=personal)
-    outbox.address(entry)
     return entry
 
 

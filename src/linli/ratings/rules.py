@@ -37,10 +37,20 @@ class TakenBy(StrEnum):
     QR = "qr"
     PHONE = "phone"
     PAPER = "paper"
+    HOTLINE = "hotline"
+    """The city's hotline called back; its sheet says what it heard."""
 
     @property
     def label(self) -> Words:
-        return Words({"page": "网页", "qr": "扫码", "phone": "电话回访", "paper": "纸质"}[self])
+        return Words(
+            {
+                "page": "网页",
+                "qr": "扫码",
+                "phone": "电话回访",
+                "paper": "纸质",
+                "hotline": "热线回访",
+            }[self]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
