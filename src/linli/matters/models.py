@@ -126,8 +126,8 @@ class Matter(models.Model):
     )
     ruling = models.CharField("上级意见", max_length=300, default="")
 
-    measure = models.CharField("办理措施", max_length=300, default="")
-    outcome = models.CharField("办理结果", max_length=500, default="")
+    measure = models.CharField("办理措施", max_length=4000, default="")
+    outcome = models.CharField("办理结果", max_length=4000, default="")
     closing_kind = models.CharField("办结方式", max_length=10, default="")
     turn = models.PositiveSmallIntegerField("办结次数", default=0)
     reopenings = models.PositiveSmallIntegerField("重办次数", default=0)
@@ -183,6 +183,11 @@ class Matter(models.Model):
                 condition=Q(state__in=["received", "dispatched", "working"]),
             ),
             models.Index(name="matter_desk_state", fields=["desk", "state", "due_at", "id"]),
+            models.Index(
+                name="matter_unrated",
+                fields=["desk", "finished_at", "id"],
+                condition=Q(state="closed", solved=""),
+            ),
             models.Index(
                 name="matter_by_place_open",
                 fields=["place", "reported_at"],

@@ -28,6 +28,11 @@ def serves_at(viewer: Viewer, place: Area) -> bool:
     )
 
 
+def may_bring_in(viewer: Viewer, place: Area) -> bool:
+    """Take over what a hotline recorded: who keeps the registers of the place."""
+    return viewer.keeps(place.path)
+
+
 def may_dispatch(viewer: Viewer, matter: Matter) -> bool:
     """The desk that holds it now, unless the matter concerns that very person."""
     return works_its_desk(viewer, matter)

@@ -21,14 +21,25 @@ from linli.matters.actions.handling import (
     keep_photo,
     note_progress,
 )
+from linli.matters.actions.importing import (
+    Ending,
+    OutsideMatter,
+    OutsideNumberTaken,
+    record_outside_matter,
+)
 from linli.matters.actions.moving import MatterMovedOn
+from linli.matters.actions.recording import Speaker, record_matter, record_on_the_way
 from linli.matters.actions.reporting import Word, join_matter, report_matter, say_more
 from linli.ratings.rules import Answer
 
 __all__ = [
     "Answer",
     "Assignment",
+    "Ending",
     "MatterMovedOn",
+    "OutsideMatter",
+    "OutsideNumberTaken",
+    "Speaker",
     "Word",
     "accept_by_itself",
     "accept_matter",
@@ -43,6 +54,9 @@ __all__ = [
     "lapse_matters",
     "note_progress",
     "rate_matter",
+    "record_matter",
+    "record_on_the_way",
+    "record_outside_matter",
     "report_matter",
     "say_more",
     "send_back",

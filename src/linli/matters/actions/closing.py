@@ -76,7 +76,7 @@ def finish_matter(
         finished_at=at,
         answered_at=matter.answered_at or at,
         rate_by=rate_by,
-        public_on=_public_on(matter, options[BOARD_DELAY_DAYS], at),
+        public_on=public_on(matter, options[BOARD_DELAY_DAYS], at),
     )
     end_duties(subject=matter.ref, at=at)
     ask_for_ratings(
@@ -164,7 +164,7 @@ def _who_brought(matter: Matter) -> list[Person | None]:
     return [matter.reporter, *(voice.person for voice in voices.select_related("person"))]
 
 
-def _public_on(matter: Matter, delay: int, at: datetime) -> object:
+def public_on(matter: Matter, delay: int, at: datetime) -> object:
     """When it goes on the board; what is for the desk alone never does."""
     if matter.sensitivity != Sensitivity.ORDINARY:
         return None

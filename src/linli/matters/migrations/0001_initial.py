@@ -100,6 +100,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('solved', ''), ('state', 'closed')), fields=['desk', 'finished_at', 'id'], name='matter_unrated'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(condition=models.Q(('state__in', ['received', 'dispatched', 'working'])), fields=['place', 'reported_at'], name='matter_by_place_open'),
         ),
         migrations.AddIndex(
