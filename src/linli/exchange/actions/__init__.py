@@ -1,0 +1,20 @@
+"""Everything that changes a sheet that came in. Nothing else in the system does."""
+
+from linli.exchange.actions.committing import (
+    BatchSettledAlready,
+    SheetHasFaults,
+    commit_batch,
+    discard_batch,
+)
+from linli.exchange.actions.exporting import note_export
+from linli.exchange.actions.staging import remap_batch, stage_batch
+
+__all__ = [
+    "BatchSettledAlready",
+    "SheetHasFaults",
+    "commit_batch",
+    "discard_batch",
+    "note_export",
+    "remap_batch",
+    "stage_batch",
+]
