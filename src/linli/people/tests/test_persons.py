@@ -15,13 +15,13 @@ from linli.people.models import Household, Person
 from linli.people.rules import ConsentPurpose, FactKind, Secret
 from linli.people.testing import (
     A_STRANGER,
-    THE_HOUSE,
     a_clerk,
     a_person,
     a_steward,
     an_administrator,
     viewing,
 )
+from linli.people.viewer import THE_HOUSE
 from linli.places.actions import NewDwelling, add_dwellings
 from linli.places.models import Dwelling
 from linli.places.testing import THE_SURVEYOR, Neighbourhood, a_neighbourhood

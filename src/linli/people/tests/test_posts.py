@@ -17,7 +17,6 @@ from linli.people.rules import ConsentPurpose, Obtained, OrganisationKind, PostK
 from linli.people.testing import (
     A_STRANGER,
     LAST_YEAR,
-    THE_HOUSE,
     TODAY,
     a_clerk,
     a_person,
@@ -29,7 +28,7 @@ from linli.people.testing import (
     an_administrator,
     viewing,
 )
-from linli.people.viewer import Viewer
+from linli.people.viewer import THE_HOUSE, Viewer
 from linli.places.testing import Neighbourhood, a_neighbourhood
 
 pytestmark = pytest.mark.django_db

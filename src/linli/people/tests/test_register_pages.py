@@ -12,7 +12,6 @@ from linli.people.events import SecretRevealed
 from linli.people.models import Mandate, Organisation, Person, Post
 from linli.people.rules import OrganisationKind, PostKind
 from linli.people.testing import (
-    THE_HOUSE,
     a_browser_of,
     a_clerk,
     a_person,
@@ -22,6 +21,7 @@ from linli.people.testing import (
     a_term,
     an_administrator,
 )
+from linli.people.viewer import THE_HOUSE
 from linli.places.testing import Neighbourhood, a_neighbourhood
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from linli.people import actions
 from linli.people.events import SignedIn
 from linli.people.models import Account, Person, SignInCode
 from linli.people.personas import PERSONAS, Persona
-from linli.people.testing import THE_HOUSE, a_browser_of, a_clerk, a_person
+from linli.people.testing import a_browser_of, a_clerk, a_person
+from linli.people.viewer import THE_HOUSE
 from linli.places.testing import a_neighbourhood
 
 pytestmark = pytest.mark.django_db
