@@ -6,9 +6,9 @@ from types import MappingProxyType
 from django.db.models import Q
 
 from linli.matters.models import NUMBER_OF_DESK, Matter
-from linli.matters.rules import Step
+from linli.matters.rules import Sensitivity, Step
 from linli.people.models import Person
-from linli.people.rules import Reach
+from linli.people.rules import HeldPost, Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 
@@ -44,10 +44,22 @@ def may_work(viewer: Viewer, matter: Matter) -> bool:
 
 
 def may_note(viewer: Viewer, matter: Matter) -> bool:
-    """Who has it, its desk, and whoever serves on the spot."""
+    """Who has it, its desk, and whoever serves on the spot and may read it."""
     if may_work(viewer, matter) or works_its_desk(viewer, matter):
         return True
-    return serves_at(viewer, matter.place) and viewer.person_id != matter.concerns_id
+    return viewer.person_id != matter.concerns_id and any(
+        post.covers(matter.place.path) and _reads(post, matter) for post in viewer.posts
+    )
+
+
+def _reads(post: HeldPost, matter: Matter) -> bool:
+    """Whether desk or stairs let the post read it: the same that `visible_to` asks of rows."""
+    if post.reach is Reach.STAIRS:
+        return matter.sensitivity == Sensitivity.ORDINARY
+    number = NUMBER_OF_DESK.get(post.area_kind, 0)
+    if post.reach is not Reach.DESK or matter.level_reached < number:
+        return False
+    return matter.sensitivity != Sensitivity.COMPLAINT or matter.lowest_desk <= number
 
 
 def may_escalate(viewer: Viewer, matter: Matter) -> bool:
@@ -94,9 +106,10 @@ def works_its_desk(viewer: Viewer, matter: Matter) -> bool:
 
 
 def serves_at_desk(viewer: Viewer, matter: Matter) -> bool:
-    """Whether the viewer sits at any desk that the place of the matter lies under."""
+    """Whether the viewer sits at a desk over the place, and the matter has come before it."""
     return viewer.person_id != matter.concerns_id and any(
-        post.reach is Reach.DESK and post.covers(matter.place.path) for post in viewer.posts
+        post.reach is Reach.DESK and post.covers(matter.place.path) and _reads(post, matter)
+        for post in viewer.posts
     )
 
 
