@@ -15,8 +15,8 @@ from linli.matters.queries.here import Setting, setting_for
 from linli.matters.queries.mine import Mine, matters_of
 from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
-from linli.places.models import Area
-from linli.places.queries import areas_on_the_way_to, points_in
+from linli.places.models import Area, Point
+from linli.places.queries import areas_on_the_way_to, points_in, whole_names
 from linli.ui.pages import SeeOther, page
 
 NEWEST, POINTS = 4, 8
@@ -96,14 +96,23 @@ def _face_of(setting: Setting, now: datetime) -> dict[str, object]:
         return {"communities": others}
     span = board.month_of(today, at=now)
     done = board.on_the_board(here).filter(span.within["finished"], public_on__lte=today)
+    figures = figures_of(here, today, at=now)
     return {
-        "figures": figures_of(here, today, at=now),
+        "figures": figures,
+        "ages": [figures.count[name] for name in ("week", "month", "long")],
         "done": board.made_public(done.order_by("-finished_at", "-pk")[:NEWEST]),
-        "points": points_in(here)[:POINTS],
+        "points": _points(here),
         "board_query": f"&month={today:%Y-%m}&area={here.pk}",
         "call_name": here.name,
         "call_phone": here.phone,
     }
+
+
+def _points(here: Area) -> list[tuple[Point, str]]:
+    """Where one can speak, with the way there."""
+    points = points_in(here)[:POINTS]
+    where = whole_names([point.area for point in points])
+    return [(point, where[point.area_id]) for point in points]
 
 
 def _lines_of(community: Area) -> list[Area]:

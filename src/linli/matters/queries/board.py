@@ -26,6 +26,7 @@ from linli.places.models import Area
 from linli.places.rules import ids_on
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+A_BLINK = timedelta(microseconds=1)
 SHOWN_PLACES = ("compound", "building")
 # Nothing but these leaves the database for a public page.
 COLUMNS = (
@@ -81,10 +82,10 @@ class Span:
 
 
 def month_of(day: date, *, at: datetime) -> Span:
-    """The calendar month of that day; the month that runs ends now."""
+    """The calendar month of that day; the month that runs ends with this very moment."""
     first = day.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    return Span(since=start_of(first), until=min(start_of(following), at))
+    return Span(since=start_of(first), until=min(start_of(following), at + A_BLINK))
 
 
 def last_months(day: date, count: int) -> list[date]:

@@ -6,7 +6,7 @@ from datetime import date
 from linli.matters.rules import NEAR_KINDS
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
-from linli.places.queries import choices_within, community_of, point_of_code
+from linli.places.queries import choices_within, community_of, point_of_code, whole_names
 from linli.places.rules import AreaKind, ids_on
 
 
@@ -26,7 +26,7 @@ class Setting:
         inside = choices_within(self.community, on=on, kinds=NEAR_KINDS)
         known = {pk for pk, _ in inside} | {self.community.pk}
         if self.area and self.area.pk not in known:
-            inside.insert(0, (self.area.pk, self.area.name))
+            inside.insert(0, (self.area.pk, whole_names([self.area])[self.area.pk]))
         return [(self.community.pk, self.community.name), *inside]
 
 

@@ -1,5 +1,6 @@
 """一件事的一生: who has it, until when, what comes next, and everything that has happened."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,11 +72,15 @@ def life_of(matter: Matter, viewer: Viewer) -> list[journal.Line]:
     """经过: everything that happened, in words for whoever looks."""
     serves = policies.serves_at(viewer, matter.place) or policies.may_work(viewer, matter)
 
-    def names(asked: "set[Ref] | frozenset[Ref]") -> dict[Ref, str]:
-        return dict(names_of(asked, viewer=viewer))
+    def names(asked: Collection[Ref]) -> Mapping[Ref, str]:
+        known = dict(names_of(asked, viewer=viewer))
+        # Who has it in hand is named to whoever may read it, post or none: the deed is public.
+        if matter.handler and matter.handler.ref in known:
+            known[matter.handler.ref] = matter.handler.name
+        return known
 
     audience = Audience.HOUSE if serves else Audience.PARTIES
-    return journal.timeline(matter.ref, names=names, audience=audience)  # type: ignore[arg-type]
+    return journal.timeline(matter.ref, names=names, audience=audience)
 
 
 def steps_open_to(viewer: Viewer, matter: Matter) -> list[Step]:

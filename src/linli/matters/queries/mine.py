@@ -10,6 +10,7 @@ from linli.matters.models import Matter, Voice
 from linli.matters.rules import UNFINISHED
 from linli.people.models import Person
 from linli.people.viewer import Viewer
+from linli.places.queries import whole_names
 from linli.ratings.models import RatingSlip
 
 type Relation = Literal["mine", "for", "joined", "receipt"]
@@ -22,6 +23,7 @@ class Held:
 
     matter: Matter
     relation: Relation
+    where: str
     principal: str = ""
     token: str = ""
 
@@ -52,10 +54,12 @@ def matters_of(viewer: Viewer) -> Mine:
 def _held(viewer: Viewer) -> Iterator[Held]:
     found = list(_matters(viewer))
     tokens = _open_slips(viewer, found)
+    where = whole_names([matter.place for matter in found])
     for matter in found:
         yield Held(
             matter=matter,
             relation=_relation(viewer, matter),
+            where=where[matter.place_id],
             principal=matter.reporter.name
             if matter.reporter and matter.reporter_id in viewer.principals
             else "",

@@ -1,7 +1,8 @@
-"""Saying something: from the first word to the receipt, for those with a name and those without."""
+"""Saying something: from the first word to the receipt, named or unnamed."""
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,13 +36,13 @@ def a_picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("灯.jpg", out.getvalue(), "image/jpeg")
 
 
-def key_on(response: object) -> str:
-    found = KEY.search(response.content.decode())  # type: ignore[attr-defined]
+def key_on(response: Any) -> str:
+    found = KEY.search(response.content.decode())
     assert found
     return found[1]
 
 
-def said(client: Client, here: Neighbourhood, **more: object) -> object:
+def said(client: Client, here: Neighbourhood, **more: Any) -> Any:
     key = key_on(client.get("/say/"))
     typed = {"key": key, "words": "三楼的灯不亮", "place": here.building.pk, **more}
     return client.post("/say/", {name: value for name, value in typed.items() if value != ""})
@@ -93,12 +94,17 @@ def test_a_passer_by_gets_a_receipt_that_is_kept_nowhere() -> None:
     assert matter.contact == "13800002207"
     assert browser.get(f"/matters/{matter.number}/").status_code == 200
     kept = [
-        *(bytes(one.body).decode() + str(one.headers) + one.owner for one in Answer.objects.all()),
+        *(
+            bytes(one.body).decode() + str(one.headers) + one.owner
+            for one in Answer.objects.all()
+        ),
         *(str(one.facts) + one.by for one in Entry.objects.all()),
         *(str(one.facts) for one in PersonalDetail.objects.all()),
         answer.headers["Location"],
     ]
-    assert not any(secret in text for text in kept for secret in (code, found[1], "13800002207"))
+    assert not any(
+        secret in text for text in kept for secret in (code, found[1], "13800002207")
+    )
 
 
 def test_the_receipt_is_shown_to_nobody_else() -> None:
@@ -339,7 +345,7 @@ def test_photos_come_with_the_word() -> None:
     ],
 )
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
-    typed: dict[str, object], sentence: str
+    typed: dict[str, Any], sentence: str
 ) -> None:
     here = a_neighbourhood()
 

@@ -1,5 +1,6 @@
 """公开栏: this month's figures, what lies behind each, and every matter with who did what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from linli.kernel import clock
 from linli.kernel.dates import day_of
 from linli.kernel.options import resolve
+from linli.kernel.words import say
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.options import ROUTES
 from linli.matters.queries import board
@@ -97,10 +99,10 @@ def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
         "compounds": contentment_by_compound(asked.community, figures.months, at=now)
         if asked.community
         else [],
-        "months": [(m, _month_url(m, asked)) for m in reversed(figures.months)],
+        "months": _months(figures.months, asked),
         "communities": _other_communities(asked, now),
         "now": now,
-        **_whom_to_call(asked),
+        **_month_and_place(asked),
     }
     return page(request, "matters/board.html", context)
 
@@ -126,7 +128,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "filters": _filters(asked),
         "routes": _routes(asked),
         "now": now,
-        **_whom_to_call(asked),
+        **_month_and_place(asked),
     }
     return page(request, "matters/board_list.html", context)
 
@@ -145,7 +147,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "asked": asked,
         "mine_url": reverse("matter", args=[number]) if _is_mine(request, number) else "",
         "now": clock.now(),
-        **_whom_to_call(asked),
+        **_month_and_place(asked),
     }
     return page(request, "matters/board_matter.html", context)
 
@@ -160,7 +162,7 @@ def how_counted(request: HttpRequest) -> HttpResponse:
         "figures": figures_of(asked.community, asked.day, at=now),
         "links": _links(asked),
         "now": now,
-        **_whom_to_call(asked),
+        **_month_and_place(asked),
     }
     return page(request, "matters/how_counted.html", context)
 
@@ -201,6 +203,19 @@ def _compound(asked: str, community: Area | None) -> Area | None:
 def _touched(asked: Asked, now: datetime) -> Any:
     within = board.month_of(asked.day, at=now).within
     return within["received"] | within["finished"]
+
+
+def _months(months: Sequence[date], asked: Asked) -> list[dict[str, object]]:
+    """The months before, newest first, each a link."""
+    return [
+        {"url": _month_url(m, asked), "label": month_name(m), "current": m == asked.day}
+        for m in reversed(months)
+    ]
+
+
+def month_name(day: date) -> str:
+    """2026年11月"""
+    return say("{year}年{month}月", year=day.year, month=day.month)
 
 
 def _month_url(month: date, asked: Asked) -> str:
@@ -266,6 +281,7 @@ def _is_mine(request: HttpRequest, number: str) -> bool:
     return Matter.objects.visible_to(viewer).filter(number=number).exists()
 
 
-def _whom_to_call(asked: Asked) -> dict[str, str]:
-    here = asked.community
-    return {"call_name": here.name, "call_phone": here.phone} if here else {}
+def _month_and_place(asked: Asked) -> dict[str, str]:
+    """What every page of the board says: which month, and whom to call."""
+    here, month = asked.community, {"month_name": month_name(asked.day)}
+    return {"call_name": here.name, "call_phone": here.phone, **month} if here else month

@@ -69,9 +69,8 @@ def _since(
 ) -> list[Line]:
     lines = life_of(matter, viewer)
     seen_at = _moment(request.POST.get("seen_at", ""))
-    if seen_at:
-        return [line for line in lines if line.recorded_at > seen_at]
-    return lines[-max(matter.version - seen_version, 1) :]
+    newer = [line for line in lines if seen_at and line.recorded_at > seen_at]
+    return newer or lines[-max(matter.version - seen_version, 1) :]
 
 
 def _moment(said: str) -> datetime | None:
