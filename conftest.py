@@ -20,6 +20,7 @@ import django
 django.setup()
 
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from linli.kernel import installation
 from linli.kernel.options import choices
@@ -36,14 +37,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _append_only_gives_way_to_the_flush(django_db_setup: None) -> None:  # noqa: ARG001
-    """Let a transactional test end as it must: by emptying every table."""
-    flush = connection.ops.execute_sql_flush
+    """Let a transactional test end as it must: by emptying every table.
 
-    def lifted_flush(statements: list[str]) -> None:
-        with lifted(connection):
-            flush(statements)
+    On the class, for a browser test flushes on a connection of another context.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    connection.ops.execute_sql_flush = lifted_flush
+    def lifted_flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with lifted(self.connection):
+            flush(self, statements)
+
+    operations.execute_sql_flush = lifted_flush
 
 
 @pytest.fixture(autouse=True)
