@@ -184,7 +184,9 @@ def _post_page(
     context = {
         "now": now,
         "seat": queries.seat_of(found, on=on),
-        "former": found.terms.select_related("person").order_by("-starts_on")[:20],
+        "former": found.terms.exclude(ends_on=None)
+        .select_related("person")
+        .order_by("-starts_on")[:20],
         "appoint": AppointForm(initial={"starts_on": on}),
         "end": EndForm(),
         "leave": LeaveForm(initial={"starts_on": on}),

@@ -5,7 +5,12 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from linli.kernel.words import say
+from linli.places.models import PointKind
+
 register = template.Library()
+
+POINTS = {kind.value: kind.label for kind in PointKind}
 
 
 @register.simple_tag
@@ -15,3 +20,9 @@ def qr_code(address: str, label: str = "") -> SafeString:
         border=2, omitsize=True, svgclass=None, lineclass=None, title=label or gettext("二维码")
     )
     return mark_safe(svg)  # noqa: S308 - drawn here; the title is escaped by segno
+
+
+@register.filter
+def point_word(kind: str) -> str:
+    """The word on the screen for a kind of point."""
+    return say(str(POINTS.get(kind, kind)))

@@ -1,0 +1,32 @@
+"""People, households, organisations and posts: who is who, and by what right."""
+
+from linli.people.models.accounts import Account, AccountManager, Attempt, SignInCode
+from linli.people.models.mandates import Consent, Mandate
+from linli.people.models.persons import (
+    Household,
+    HouseholdMember,
+    Person,
+    PersonFact,
+    PersonQuerySet,
+)
+from linli.people.models.posts import Leave, Membership, Organisation, Post, Term, TermQuerySet
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Attempt",
+    "Consent",
+    "Household",
+    "HouseholdMember",
+    "Leave",
+    "Mandate",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PersonFact",
+    "PersonQuerySet",
+    "Post",
+    "SignInCode",
+    "Term",
+    "TermQuerySet",
+]
