@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from linli.demo.script import Row, Script, names_of_buildings
+from linli.demo.script import Row, Script, names_of_buildings, names_of_units
 from linli.matters.models import Matter
 from linli.people import actions as people
 from linli.people.actions import (
@@ -16,7 +16,13 @@ from linli.people.actions import (
     NewPost,
 )
 from linli.people.models import Organisation, Person
-from linli.people.rules import FactKind, Obtained, OrganisationKind, OrganisationStatus, PostKind
+from linli.people.rules import (
+    FactKind,
+    Obtained,
+    OrganisationKind,
+    OrganisationStatus,
+    PostKind,
+)
 from linli.people.viewer import THE_HOUSE
 from linli.places import actions as places
 from linli.places.actions import NewArea, NewPoint
@@ -64,15 +70,27 @@ def lay_stage(script: Script, pack: Pack) -> Stage:
     """Enter the registers as they stood when the story begins, through the real actions."""
     at = script.started_at
     areas = _lay_areas(script, at)
-    place = next(area for area in areas.values() if area.division_code == script.place)
+    place = next(
+        area for area in areas.values() if script.place in (area.division_code, area.name)
+    )
     stage = Stage(place=place, areas=areas)
     adopt_playbook(pack=pack, area=place, by=THE_HOUSE, at=at)
     _register(stage, script.people, at)
-    _form(stage, script.organisations, at)
-    _fill_posts(stage, script.posts, at)
+    _form(stage, [row for row in script.organisations if not is_later(row, at)], at)
+    fill_posts(stage, [row for row in script.posts if not is_later(row, at)], at)
     _join(stage, script.members, at)
     _open_points(stage, script.points, at)
     return stage
+
+
+def is_later(row: Row, at: datetime) -> bool:
+    """Whether an organisation was formed, or a post filled, only after the story began."""
+    return (row.get("formed_on") or row.get("since") or "") > at.date().isoformat()
+
+
+def form_later(stage: Stage, row: Row, at: datetime) -> None:
+    """成立: an organisation comes about while the story runs."""
+    _form(stage, [row], at)
 
 
 def outermost(stage: Stage) -> Area:
@@ -90,8 +108,10 @@ def _lay_areas(script: Script, at: datetime) -> dict[str, Area]:
 
 def _area(row: Row, rows: list[Row]) -> NewArea:
     inner = [_area(other, rows) for other in rows if other["in"] == row["name"]]
+    units = tuple(NewArea(kind=AreaKind.UNIT, name=name) for name in names_of_units(row))
     buildings = [
-        NewArea(kind=AreaKind.BUILDING, name=name) for name in names_of_buildings(row)
+        NewArea(kind=AreaKind.BUILDING, name=name, below=units)
+        for name in names_of_buildings(row)
     ]
     return NewArea(
         kind=AreaKind(row["kind"]),
@@ -103,9 +123,9 @@ def _area(row: Row, rows: list[Row]) -> NewArea:
 
 
 def _key(area: Area) -> str:
-    """Name an area as the inputs do: 和顺苑, and within it 和顺苑/3栋."""
-    if area.kind == AreaKind.BUILDING and area.parent:
-        return f"{area.parent.name}/{area.name}"
+    """Name an area as the inputs do: 和顺苑, in it 和顺苑/3栋, in that 和顺苑/3栋/2单元."""
+    if area.kind in (AreaKind.BUILDING, AreaKind.UNIT) and area.parent:
+        return f"{_key(area.parent)}/{area.name}"
     return area.name
 
 
@@ -155,7 +175,7 @@ def _form(stage: Stage, rows: list[Row], at: datetime) -> None:
     stage.organisations = {one.name: one for one in formed}
 
 
-def _fill_posts(stage: Stage, rows: list[Row], at: datetime) -> None:
+def fill_posts(stage: Stage, rows: list[Row], at: datetime) -> None:
     new = [
         NewPost(
             kind=PostKind(row["kind"]),
@@ -193,9 +213,7 @@ def _join(stage: Stage, rows: list[Row], at: datetime) -> None:
 
 def _open_points(stage: Stage, rows: list[Row], at: datetime) -> None:
     new = [
-        NewPoint(
-            kind=PointKind(row["kind"]), area=stage.areas[row["area"]], name=row["name"]
-        )
+        NewPoint(kind=PointKind(row["kind"]), area=stage.areas[row["area"]], name=row["name"])
         for row in rows
     ]
     if new:

@@ -7,18 +7,16 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from heapq import merge
 
 from linli.demo.desks import Directory, assignment_for, belongs_above, route_of
-from linli.demo.laying import Stage, lay_stage
-from linli.demo.script import Answered, Done, Input, Joined, Said, Script
-from linli.duties.actions import look_after_duties
-from linli.duties.models import Duty
-from linli.kernel import installation, outbox
+from linli.demo.laying import Stage, fill_posts, form_later, is_later, lay_stage
+from linli.demo.passing import Now, Passing
+from linli.demo.script import Answered, Done, Input, Joined, Row, Said, Script
+from linli.kernel import installation
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.dates import HERE, day_of
-from linli.kernel.models import Delivery, DeliveryState
 from linli.matters import actions as matters
 from linli.matters.actions import Answer, Word
 from linli.matters.actions.reporting import receipt_hash
@@ -27,20 +25,18 @@ from linli.matters.rules import OPEN, ClosingKind, Sensitivity, State
 from linli.people.models import Person
 from linli.people.queries import viewer_of
 from linli.people.viewer import A_PASSER_BY, Viewer
-from linli.places.rules import DESKS, AreaKind
+from linli.places.rules import DESKS, AreaKind, ids_on
 from linli.playbooks.loader import Pack
 from linli.ratings.models import RatingSlip
 from linli.ratings.rules import Satisfied, Solved, TakenBy
 
 type Say = Callable[[str], None]
-type Now = Callable[[], datetime]
 
 KINDS_OF_END = {
     "finish": ClosingKind.DONE,
     "explained": ClosingKind.EXPLAINED,
     "referred": ClosingKind.REFERRED,
 }
-AT_ONCE = 100
 SAID_ALOUD = "当面、电话里请人记下的"
 
 
@@ -52,6 +48,22 @@ class Turn:
     desk: AreaKind
 
 
+@dataclass(frozen=True)
+class Formed:
+    """An organisation comes about on that day."""
+
+    at: datetime
+    row: Row
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Somebody comes to a post on that day."""
+
+    at: datetime
+    row: Row
+
+
 @dataclass(kw_only=True)
 class Telling:
     """A replay under way: the stage, who may do what, and which row each matter became."""
@@ -59,14 +71,11 @@ class Telling:
     script: Script
     stage: Stage
     directory: Directory
-    now: Now
+    passing: Passing
     matters: dict[str, int] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
-    undelivered: bool = False
     unseen: set[AreaKind] = field(default_factory=lambda: set(DESKS))
     """The desks on which something may have been laid since they last went through it."""
-    timetable: datetime | None = None
-    timetable_is_old: bool = True
     _viewers: dict[int, Viewer] = field(default_factory=dict)
 
     def viewer(self, person: Person, at: datetime) -> Viewer:
@@ -87,15 +96,9 @@ class Telling:
         return [self.matters[name]] if name in self.matters else []
 
     def stir(self) -> None:
-        """Something has happened: there may be post, work on any desk and a new deadline."""
-        self.undelivered = True
+        """Something has happened: there may be work on any desk."""
+        self.passing.stir()
         self.unseen = set(DESKS)
-        self.timetable_is_old = True
-
-    def next_look_at(self) -> datetime | None:
-        if self.timetable_is_old:
-            self.timetable, self.timetable_is_old = next_look_at(), False
-        return self.timetable
 
 
 def replay(
@@ -108,60 +111,50 @@ def replay(
     installation.found(kind="replay", name=script.title, at=script.started_at)
     stage = lay_stage(script, pack)
     say(f"登记好了：{len(stage.areas)} 个区域，{len(stage.people)} 个人")
-    telling = Telling(script=script, stage=stage, directory=Directory(), now=now)
+    telling = Telling(
+        script=script, stage=stage, directory=Directory(), passing=Passing(now=now)
+    )
     gc.freeze()  # the registers stay to the end: to look through them again and again is slow
     inputs = _slice(script.inputs, first)
     month = ""
-    for told in merge(inputs, _turns(script, inputs), key=lambda told: told.at):
+    turns = _turns(script, inputs)
+    for told in merge(inputs, turns, _registers(script), key=lambda told: told.at):
         if f"{told.at:%Y-%m}" != month:
             month = f"{told.at:%Y-%m}"
             say(_line(month, telling))
-        let_time_pass(telling, told.at)
+        if telling.passing.let_pass(told.at):
+            telling.stir()
         tell(told, telling)
-    let_time_pass(telling, script.until)
-    deliver_all(telling)
+    telling.passing.let_pass(script.until)
+    telling.passing.deliver_all()
     say(_line("讲完了", telling))
     return telling
 
 
-def let_time_pass(telling: Telling, at: datetime) -> None:
-    """Let everything come to pass that is due by then, and everybody hear of it."""
-    while (due_at := telling.next_look_at()) and due_at <= at:
-        deliver_all(telling)
-        look_after_duties(due_at)
-        matters.lapse_matters(due_at)
-        telling.stir()
-        deliver_all(telling)
-
-
-def next_look_at() -> datetime | None:
-    """Say when something next comes due by itself."""
-    duties = Duty.objects.running().filter(next_look_at__isnull=False)
-    unrated = Matter.objects.filter(state=State.FINISHED)
-    times = (
-        duties.order_by("next_look_at").values_list("next_look_at", flat=True).first(),
-        unrated.order_by("rate_by").values_list("rate_by", flat=True).first(),
-    )
-    return min((time for time in times if time), default=None)
-
-
-def deliver_all(telling: Telling) -> None:
-    """What is told is recorded now, whenever it happened; so it is delivered now."""
-    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
-    while telling.undelivered and waiting.exists():
-        for delivery in list(outbox.due(telling.now())[:AT_ONCE]):
-            if outbox.claim(delivery, at=telling.now()):
-                outbox.hand_over(delivery, at=telling.now())
-    telling.undelivered = False
-
-
-def tell(told: Input | Turn, telling: Telling) -> None:
+def tell(told: Input | Turn | Formed | Filled, telling: Telling) -> None:
+    """Let one thing happen; a desk that has nothing new on it is passed by."""
     if isinstance(told, Turn):
-        deliver_all(telling)
+        telling.passing.deliver_all()
         if told.desk in telling.unseen:
             telling.unseen.discard(told.desk)
             _work_through(told, telling)
         return
+    if isinstance(told, Formed | Filled):
+        _register(told, telling)
+    else:
+        _hear(told, telling)
+    telling.stir()
+
+
+def _register(told: Formed | Filled, telling: Telling) -> None:
+    if isinstance(told, Formed):
+        form_later(telling.stage, told.row, told.at)
+    else:
+        fill_posts(telling.stage, [told.row], told.at)
+        telling.directory = Directory()
+
+
+def _hear(told: Input, telling: Telling) -> None:
     match told:
         case Said():
             _say(told, telling)
@@ -171,7 +164,6 @@ def tell(told: Input | Turn, telling: Telling) -> None:
             _do(told, telling)
         case Answered():
             _answer(told, telling)
-    telling.stir()
 
 
 def _say(told: Said, telling: Telling) -> None:
@@ -254,27 +246,17 @@ def _answer(told: Answered, telling: Telling) -> None:
 
 
 def _who_answers(matter: Matter, way: TakenBy, told: Answered, telling: Telling) -> Viewer:
-    """The reporter; by telephone whoever of the community's desk did not handle it."""
+    """The reporter; by telephone whoever of the first desk over it did not handle it."""
     if way is TakenBy.PHONE:
-        community = next(
-            pk
-            for pk, area in _ancestors(matter, telling).items()
-            if area == AreaKind.COMMUNITY
-        )
-        callers = telling.directory.at_desk(community, AreaKind.COMMUNITY, day_of(told.at))
-        fit = [one for one in callers if one.pk not in (matter.handler_id, matter.concerns_id)]
+        kind = DESKS[matter.lowest_desk]
+        above = (telling.stage.area[pk] for pk in ids_on(matter.place.path))
+        desk = next(area.pk for area in above if area.kind == kind)
+        callers = telling.directory.at_desk(desk, kind, day_of(told.at))
+        fit = [one for one in callers if one.pk not in {matter.handler_id, matter.concerns_id}]
         return telling.viewer(fit[-1], told.at)
     if matter.reporter:
         return telling.viewer(matter.reporter, told.at)
     return Viewer(receipts=frozenset({receipt_hash(told.matter)}))
-
-
-def _ancestors(matter: Matter, telling: Telling) -> dict[int, str]:
-    return {
-        area.pk: area.kind
-        for area in telling.stage.areas.values()
-        if matter.place.path.startswith(area.path)
-    }
 
 
 def _work_through(turn: Turn, telling: Telling) -> None:
@@ -329,6 +311,21 @@ def _turns(script: Script, inputs: list[Input]) -> Iterator[Turn]:
             for when, desk in turns:
                 yield Turn(datetime.combine(day.date(), when, tzinfo=HERE), desk)
         day += timedelta(days=1)
+
+
+def _registers(script: Script) -> list[Formed | Filled]:
+    """What was founded and filled while the story ran, the founding first."""
+    formed = [row for row in script.organisations if is_later(row, script.started_at)]
+    filled = [row for row in script.posts if is_later(row, script.started_at)]
+    told: list[Formed | Filled] = [
+        *(Formed(_morning(row["formed_on"]), row) for row in formed),
+        *(Filled(_morning(row["since"]), row) for row in filled),
+    ]
+    return sorted(told, key=lambda one: one.at)
+
+
+def _morning(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(8, 30), tzinfo=HERE)
 
 
 def _line(month: str, telling: Telling) -> str:

@@ -19,7 +19,7 @@ type Row = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Somebody says something; `recorded_by` wrote it down for them, `about` is a complaint's."""
+    """Somebody says something; `recorded_by` wrote it down, `about` is whom it accuses."""
 
     at: datetime
     matter: str
@@ -122,6 +122,10 @@ def read_script(folder: Path) -> Script:
 
 def names_of_buildings(row: Row) -> list[str]:
     return building_names(row["buildings"])
+
+
+def names_of_units(row: Row) -> list[str]:
+    return [f"{number}单元" for number in range(1, int(row.get("units") or 0) + 1)]
 
 
 def _inputs(folder: Path) -> Iterator[Input]:

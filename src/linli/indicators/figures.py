@@ -26,7 +26,7 @@ class NoSuchCommunity(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
-    """One figure that a community is known for: which indicator, when, and what was reported."""
+    """One figure that a community is known for: which indicator, when, what was reported."""
 
     key: str
     indicator: Indicator[Model]
@@ -51,7 +51,7 @@ class Figure:
 
 
 def agrees(qualifier: Qualifier, value: int, reported: int) -> bool:
-    """符合: as exact as the press was; 余 and 多 up to a fifth more, 近 and 万 a tenth either way."""
+    """符合: exact as said; 余 and 多 up to a fifth more; 近 and 万 a tenth either way."""
     match qualifier:
         case Qualifier.EXACT:
             return value == reported

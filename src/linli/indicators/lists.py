@@ -1,7 +1,7 @@
 """The rows behind a figure, as whoever looks may read them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,7 @@ class Listing:
     """A table: what its columns are called, its rows, and how many things those stand for."""
 
     heads: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     stands_for: int
     is_grouped: bool = False
 

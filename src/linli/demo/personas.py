@@ -1,0 +1,60 @@
+"""Whom a visitor may be in the demo: one for every part there is."""
+
+from collections.abc import Callable
+
+from linli.kernel.models import Installation
+from linli.kernel.words import Words
+from linli.people.models import Person
+from linli.people.personas import Persona, offer
+
+DEMO = "demo"
+
+CAST = (
+    (
+        "elder",
+        "周玉兰",
+        "居民，78岁，一个人住",
+        "看看卫生间漏水的事走到哪了，再用大字版说一件新的",
+    ),
+    (
+        "daughter",
+        "周晓棠",
+        "在外地的女儿，受妈妈委托",
+        "替妈妈说一件事，看妈妈的高龄津贴办得怎样",
+    ),
+    ("resident", "宁小满", "居民，河湾家园", "给飞线充电那件事打个分，看看谁和您有一样的麻烦"),
+    ("host", "屈明远", "主摆人，桂花苑", "上门听一件事，替邻居记下来"),
+    ("assistant", "车敏", "主摆人助理，桂花苑", "看桂花苑这几天有哪些事，记一笔进展"),
+    ("steward", "封永年", "楼长和调解员", "看自己这栋楼的事，附议一件"),
+    ("grid-worker", "程小满", "网格员", "看今天手上的事，把探望老人的事办结"),
+    ("clerk", "林小溪", "社区工作者", "清空今天的分派：新来的派给谁，哪件要上报"),
+    ("secretary", "方知秋", "社区书记", "看超期的事，看本月公开栏"),
+    ("property", "丁大力", "物业工程主管", "看派给物业的事办得怎样"),
+    ("street", "江照", "街道工作人员", "看社区报上来的事，派给部门或带意见退回"),
+    ("department", "石安平", "住建局联系人", "写一笔消火栓的进展，或申请延期"),
+    ("auditor", "尤正", "审计人员", "只看不改：查一件事的全部经过"),
+    ("administrator", "穆清", "管理员", "看规则包，改一条分派规则试试"),
+)
+
+
+def offer_the_cast() -> None:
+    """Put everybody on the sign-in page; where there is no demo, nobody is found."""
+    for code, name, role, to_try in CAST:
+        offer(
+            Persona(
+                code=code,
+                name=name,
+                role=Words(role),
+                to_try=Words(to_try),
+                person=_found(name),
+            )
+        )
+
+
+def _found(name: str) -> Callable[[], Person | None]:
+    def find() -> Person | None:
+        if not Installation.objects.filter(kind=DEMO).exists():
+            return None
+        return Person.objects.filter(name=name).order_by("pk").first()
+
+    return find
