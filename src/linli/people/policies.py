@@ -86,8 +86,11 @@ def may_consent(viewer: Viewer, person: Person) -> bool:
 
 
 def may_open_account(viewer: Viewer, person: Person, held: tuple[HeldPost, ...]) -> bool:
-    """设置账号：此人所在区域的工作人员；任着有权限岗位的人，只有可以任命这些岗位的人才能设置。"""
+    """设置账号：本人，或此人所在区域的工作人员；任着有权限岗位的人，只有可以任命这些岗位的人才能设置。"""
     powerful = [post for post in held if post.kind in POWERFUL]
+    if person.pk == viewer.person_id:
+        # Whoever came by a phone alone has no powers yet, and gets none by a new password.
+        return all(post in viewer.posts for post in powerful)
     if not powerful:
         return may_change_person(viewer, person)
     return all(

@@ -42,6 +42,12 @@ urlpatterns = [
     path("people/<int:pk>/reveals/", register.reveals, name="person-reveals"),
     path("people/<int:pk>/facts/", register.facts, name="person-facts"),
     path("people/<int:pk>/facts/<int:fact>/end/", register.fact_end, name="fact-end"),
+    path("people/<int:pk>/household/", register.household, name="person-household"),
+    path(
+        "people/<int:pk>/household/leaving/",
+        register.household_leaving,
+        name="household-leaving",
+    ),
     path("people/<int:pk>/departure/", register.departure, name="person-departure"),
     path("people/<int:pk>/consents/", register.consents, name="person-consents"),
     path("people/<int:pk>/erasure/", register.erasure, name="person-erasure"),

@@ -25,6 +25,7 @@ from linli.people.actions.households import (
     found_households,
     move_in,
     move_out,
+    settle,
 )
 from linli.people.actions.mandates import (
     ConsentAlreadyGiven,
@@ -85,6 +86,7 @@ from linli.people.actions.sign_in import (
     check_password,
     check_second_factor,
     clear_old_tries,
+    count_try,
     matching_step,
     note_sign_in,
     request_code,
@@ -157,6 +159,7 @@ __all__ = [
     "check_second_factor",
     "clear_old_tries",
     "correct_person",
+    "count_try",
     "create_post",
     "create_posts",
     "dissolve_organisation",
@@ -190,6 +193,7 @@ __all__ = [
     "reveal",
     "revoke_mandate",
     "set_password",
+    "settle",
     "take_leave",
     "withdraw_consent",
 ]

@@ -55,8 +55,7 @@ def set_password(
     *, person: Person, login: str, password: str, by: Viewer, at: datetime
 ) -> Account:
     """设置登录名和密码: by oneself, or by whoever may open the account of this person."""
-    is_own = person.pk == by.person_id
-    if not (is_own or policies.may_open_account(by, person, held_posts_at(person, at))):
+    if not policies.may_open_account(by, person, held_posts_at(person, at)):
         raise NotPermitted(OPENERS_ONLY)
     if Account.objects.filter(login=login).exclude(person=person).exists():
         raise LoginTaken("登录名“{login}”已经有人用了，请换一个。", login=login)

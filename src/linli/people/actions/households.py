@@ -14,6 +14,7 @@ from linli.people import policies
 from linli.people.events import HouseholdFounded, HouseholdsFounded, MovedIn, MovedOut
 from linli.people.models import Household, HouseholdMember, Person
 from linli.people.viewer import Viewer
+from linli.places.actions import NewDwelling, add_dwellings
 from linli.places.models import Area, Dwelling
 
 KEEPERS_ONLY = "只有管理员，以及本级和上级的工作人员，可以登记这里的住户。"
@@ -56,6 +57,25 @@ def found_households(
     event = HouseholdsFounded(subject=within.ref, count=len(founded))
     journal.record(event, by=by.ref, at=at, place=within.ref)
     return founded
+
+
+@transaction.atomic
+def settle(
+    *, person: Person, area: Area, number: str, relation: str, by: Viewer, at: datetime
+) -> Household:
+    """入住: the person lives behind that door; its household takes them in or is founded."""
+    if not policies.may_keep_register(by, area):
+        raise NotPermitted(KEEPERS_ONLY)
+    dwelling = Dwelling.objects.select_related("area").filter(area=area, number=number).first()
+    if dwelling is None:
+        new = NewDwelling(area=area, number=number)
+        [dwelling] = add_dwellings(within=area, dwellings=[new], by=by, at=at)
+    household = dwelling.households.filter(ended_on=None).first()
+    if household is None:
+        members = [(person, relation)]
+        return found_household(dwelling=dwelling, members=members, by=by, at=at)
+    move_in(household=household, person=person, relation=relation, by=by, at=at)
+    return household
 
 
 @transaction.atomic

@@ -69,6 +69,13 @@ class RevealForm(OneTimeForm):
     )
 
 
+class DoorForm(AreaForm):
+    number = forms.CharField(label=_("房号"), max_length=20)
+    relation = forms.CharField(
+        label=_("与户主关系"), max_length=20, help_text=_("例如：户主、配偶、女儿。")
+    )
+
+
 class FactForm(OneTimeForm):
     kind = forms.ChoiceField(label=_("情况"), choices=FACTS)
     began_on = day(_("从哪天起"))

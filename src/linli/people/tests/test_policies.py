@@ -135,7 +135,7 @@ TABLE: dict[str, tuple[Callable[[_Stage, Viewer], bool], set[str]]] = {
     ),
     "may_open_account": (
         lambda stage, viewer: policies.may_open_account(viewer, stage.wang, ()),
-        KEEPERS,
+        KEEPERS | {"oneself"},
     ),
 }
 

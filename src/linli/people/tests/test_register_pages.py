@@ -302,3 +302,22 @@ def test_the_page_of_a_person_tells_what_the_register_holds(
 
     assert "社区工作者" in page
     assert "登记入册" in page
+
+
+def test_somebody_is_settled_behind_a_door_joined_and_moves_out(
+    desk: Client, here: Neighbourhood
+) -> None:
+    wang, daughter = a_person("王秀英", here.unit), a_person("赵敏", here.unit)
+    door = {"area": here.unit.pk, "number": "302"}
+
+    for person, relation in ((wang, "户主"), (daughter, "女儿")):
+        form = door | {"key": f"k{person.pk}", "relation": relation}
+        assert desk.post(f"/people/{person.pk}/household/", form).status_code == 303
+    again = desk.post(f"/people/{wang.pk}/household/", door | {"key": "k", "relation": "户主"})
+
+    page = desk.get(f"/people/{wang.pk}/").content.decode()
+    assert "302" in page
+    assert "女儿" in page
+    assert (again.status_code, "已经在另一户里" in again.content.decode()) == (409, True)
+    desk.post(f"/people/{daughter.pk}/household/leaving/")
+    assert "女儿" not in desk.get(f"/people/{wang.pk}/").content.decode()

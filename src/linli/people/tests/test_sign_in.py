@@ -12,6 +12,7 @@ from linli.kernel.errors import NotPermitted
 from linli.kernel.testing import NOON
 from linli.people import actions
 from linli.people.models import Account, Attempt, SignInCode
+from linli.people.queries import without_power
 from linli.people.rules import PostKind
 from linli.people.rules import sign_in as rules
 from linli.people.testing import (
@@ -240,6 +241,22 @@ def test_a_login_belongs_to_one_person() -> None:
             by=THE_HOUSE,
             at=NOON,
         )
+
+
+def test_who_came_by_a_phone_alone_gets_no_powers_by_a_new_password() -> None:
+    clerk = an_account(a_neighbourhood()).person
+
+    with pytest.raises(NotPermitted):
+        actions.set_password(
+            person=clerk,
+            login="he",
+            password=f"{PASSWORD}!",
+            by=without_power(viewing(clerk)),
+            at=NOON,
+        )
+    actions.set_password(
+        person=clerk, login="he", password=f"{PASSWORD}!", by=viewing(clerk), at=NOON
+    )
 
 
 def test_nobody_resets_their_own_second_factor() -> None:

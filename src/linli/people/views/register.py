@@ -15,6 +15,7 @@ from linli.people import actions, policies, queries
 from linli.people.forms.register import (
     ConsentForm,
     CorrectionForm,
+    DoorForm,
     FactForm,
     NewPersonForm,
     RevealForm,
@@ -179,6 +180,36 @@ def fact_end(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
 
 @require_POST
 @for_keepers
+@answered_once(per=owner_of)
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _visible(request, pk), DoorForm(request.POST, areas=_areas(request))
+    status = tried(
+        form,
+        lambda said: actions.settle(
+            person=found,
+            area=Area.objects.get(pk=said["area"]),
+            number=said["number"],
+            relation=said["relation"],
+            by=current_viewer(request),
+            at=clock.now(),
+        ),
+        field="number",
+    )
+    if status:
+        return person_page(request, found, status=status, door=form)
+    return SeeOther(reverse("person", args=[pk]))
+
+
+@require_POST
+@for_keepers
+def household_leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    actions.move_out(person=found, by=current_viewer(request), at=clock.now())
+    return SeeOther(reverse("person", args=[pk]))
+
+
+@require_POST
+@for_keepers
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     actions.note_departure(
@@ -226,6 +257,7 @@ def person_page(
         "reveal": RevealForm(),
         "fact": FactForm(initial={"began_on": day_of(now)}),
         "consent": ConsentForm(),
+        "door": DoorForm(areas=_areas(request), initial={"area": found.home_id}),
         "may_change": policies.may_change_person(viewer, found),
         "story": journal.timeline(found.ref, names=queries.names_of),
     }
