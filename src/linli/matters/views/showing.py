@@ -23,6 +23,7 @@ from linli.matters.rules import Sensitivity, State
 from linli.people.queries import A_NEIGHBOUR, current_viewer
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
+from linli.places.models import Area
 from linli.ui import moments
 
 LIST_ICONS = {
@@ -134,7 +135,8 @@ def row_of(
 
 def where_of(matter: Matter) -> str:
     """翠竹苑3号楼2单元: from the compound downwards, as far as the row has come with it."""
-    names, area = [matter.spot], matter.place
+    names = [matter.spot]
+    area: Area | None = matter.place
     while area and area.kind in INNER:
         names.insert(0, area.name)
         area = area.parent
