@@ -71,10 +71,11 @@ class PublicMatter:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """What a figure speaks of: from `since` on (or from the beginning) and before `until`."""
+    """What a figure speaks of: from `since` on and before `until`; `runs` until it is over."""
 
     since: datetime
     until: datetime
+    runs: bool = False
 
     @property
     def within(self) -> Mapping[str, Q]:
@@ -85,7 +86,8 @@ def month_of(day: date, *, at: datetime) -> Span:
     """The calendar month of that day; the month that runs ends with this very moment."""
     first = day.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    return Span(since=start_of(first), until=min(start_of(following), at + A_BLINK))
+    end = start_of(following)
+    return Span(since=start_of(first), until=min(end, at + A_BLINK), runs=at < end)
 
 
 def last_months(day: date, count: int) -> list[date]:
@@ -96,44 +98,47 @@ def last_months(day: date, count: int) -> list[date]:
     return found
 
 
-def _during(field: str, span: Span) -> Q:
+def during(field: str, span: Span) -> Q:
+    """Within the span, its end left out."""
     return Q(**{f"{field}__gte": span.since, f"{field}__lt": span.until})
 
 
 def _open_at_the_end(span: Span) -> Q:
+    if span.runs:
+        return Q(finished_at=None, closed_at=None)
     unfinished = Q(finished_at=None, closed_at=None) | Q(finished_at__gte=span.until)
     taken_back = Q(finished_at=None, closed_at__gte=span.until)
     return Q(reported_at__lt=span.until) & (unfinished | taken_back)
 
 
 def _finished(span: Span) -> Q:
-    return Q(state__in=(State.FINISHED, State.CLOSED)) & _during("finished_at", span)
+    return Q(state__in=(State.FINISHED, State.CLOSED)) & during("finished_at", span)
 
 
 def _ratable(span: Span) -> Q:
-    return Q(state=State.CLOSED) & _during("finished_at", span)
+    return Q(state=State.CLOSED) & during("finished_at", span)
 
 
 CONTENT = ("very", "fairly")
 # A figure is the number of rows of one of these; its list is the rows themselves.
 WHAT: Mapping[str, Callable[[Span], Q]] = MappingProxyType(
     {
-        "received": lambda span: _during("reported_at", span),
+        "received": lambda span: during("reported_at", span),
         "finished": _finished,
         "open": _open_at_the_end,
         "late": lambda span: _open_at_the_end(span) & Q(due_at__lt=span.until),
         "to-answer": lambda span: (
-            _during("reported_at", span)
+            during("reported_at", span)
             & (Q(answered_at__isnull=False) | Q(due_at__lt=span.until))
         ),
-        "answered": lambda span: _during("reported_at", span) & Q(answered_at__lte=F("due_at")),
+        "answered": lambda span: during("reported_at", span) & Q(answered_at__lte=F("due_at")),
         "ratable": _ratable,
         "rated": lambda span: _ratable(span) & ~Q(satisfied=""),
         "unrated": lambda span: _ratable(span) & Q(satisfied=""),
         "solved": lambda span: _ratable(span) & Q(solved="yes"),
         "content": lambda span: _ratable(span) & Q(satisfied__in=CONTENT),
         "discontent": lambda span: _ratable(span) & Q(satisfied="not"),
-        "waiting": lambda span: Q(state=State.FINISHED) & _during("finished_at", span),
+        "waiting": lambda span: Q(state=State.FINISHED) & during("finished_at", span),
         "week": lambda span: _open_at_the_end(span) & Q(reported_at__gte=span.until - WEEK),
         "month": lambda span: (
             _open_at_the_end(span)

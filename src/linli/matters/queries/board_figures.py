@@ -3,29 +3,34 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from linli.kernel.options import resolve
-from linli.matters.models import MatterQuerySet
 from linli.matters.options import SMALLEST_GROUP
 from linli.matters.queries.board import (
+    CONTENT,
     Span,
     compounds_in,
+    during,
     last_months,
     month_of,
     on_the_board,
 )
 from linli.matters.rules import State
 from linli.places.models import Area
-from linli.places.rules import ids_on
 
 MONTHS_BACK = 6
-OF_THE_MONTH = (
-    "received", "finished", "open", "late", "to-answer", "answered", "ratable", "rated",
-    "unrated", "solved", "content", "discontent", "waiting", "week", "month", "long",
-)  # fmt: skip
-OF_EVERY_MONTH = ("finished", "late", "rated", "content")
+# Among which rows each figure is counted.
+ROWS_OF = {
+    "received": ("received", "to-answer", "answered"),
+    "ended": (
+        "finished", "ratable", "rated", "unrated", "solved", "content", "discontent", "waiting"
+    ),
+    "open": ("open", "late", "week", "month", "long"),
+}  # fmt: skip
+OF_THE_MONTH = tuple(name for names in ROWS_OF.values() for name in names)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,16 @@ class Share:
         return (200 * self.part + self.whole) // (2 * self.whole)
 
 
+class Ended(NamedTuple):
+    """What was finished at one place in one of the months: how many, rated, and content."""
+
+    path: str
+    month: int
+    finished: int
+    rated: int
+    content: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """One month of one area, with the five months before it."""
@@ -51,6 +66,7 @@ class Figures:
     count: Mapping[str, int]
     months: Sequence[date]
     before: Mapping[str, Sequence[int]]
+    ended: Sequence[Ended]
     smallest: int
 
     @property
@@ -85,57 +101,91 @@ class CompoundRow:
 
 
 def figures_of(area: Area | None, day: date, *, at: datetime) -> Figures:
-    """Count everything the board shows, in one query."""
+    """Count everything the board shows, each question over as few rows as it needs."""
     months = last_months(day, MONTHS_BACK)
     spans = [month_of(month, at=at) for month in months]
-    wanted = {name.replace("-", "_"): spans[-1].within[name] for name in OF_THE_MONTH}
-    for index, span in enumerate(spans[:-1]):
-        wanted |= {f"{name}_{index}": span.within[name] for name in OF_EVERY_MONTH}
-    counted = _since(area, spans[0]).aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in wanted.items()}
-    )
-    this = {name: counted[name.replace("-", "_")] for name in OF_THE_MONTH}
+    this, ended = _this_month(area, spans[-1]), _ended(area, spans)
+    before = {name: _by_month(ended, name) for name in ("finished", "rated", "content")}
     return Figures(
         count=this,
         months=months,
-        before={
-            name: [*(counted[f"{name}_{i}"] for i in range(MONTHS_BACK - 1)), this[name]]
-            for name in OF_EVERY_MONTH
-        },
+        before=before | {"late": [*_late_before(area, spans[:-1]), this["late"]]},
+        ended=ended,
         smallest=smallest_group(area),
     )
 
 
-def contentment_by_compound(
-    area: Area, months: Sequence[date], *, at: datetime
-) -> list[CompoundRow]:
-    """满意度, compound by compound and month by month, in two queries."""
-    spans = [month_of(month, at=at) for month in months]
-    counts = {
-        f"{name}_{index}": Count("pk", filter=condition)
-        for index, span in enumerate(spans)
-        for name, condition in (
-            ("rated", span.within["rated"]),
-            ("content", span.within["content"]),
+def _this_month(area: Area | None, span: Span) -> dict[str, int]:
+    """What came in, what ended, what is open: each question has an index of its own."""
+    counted: dict[str, int] = {}
+    for rows, names in ROWS_OF.items():
+        wanted = {name.replace("-", "_"): span.within[name] for name in names}
+        counted |= (
+            on_the_board(area)
+            .filter(span.within[rows] if rows != "ended" else during("finished_at", span))
+            .aggregate(**{name: Count("pk", filter=only) for name, only in wanted.items()})
         )
-    }
-    rated = on_the_board(area).filter(state=State.CLOSED, finished_at__gte=spans[0].since)
-    by_place = list(rated.exclude(satisfied="").values("place__path").annotate(**counts))
-    smallest = smallest_group(area)
-    return [
-        CompoundRow(
-            compound=compound,
-            shares=[
-                Share(
-                    part=_sum(by_place, compound, f"content_{index}"),
-                    whole=_sum(by_place, compound, f"rated_{index}"),
-                    smallest=smallest,
-                )
-                for index in range(len(spans))
-            ],
+    return {name: counted[name.replace("-", "_")] for name in OF_THE_MONTH}
+
+
+def _ended(area: Area | None, spans: Sequence[Span]) -> list[Ended]:
+    """What was finished in each of these months and how it was rated, by place and month."""
+    rated = Q(state=State.CLOSED) & ~Q(satisfied="")
+    grouped = (
+        on_the_board(area)
+        .filter(
+            state__in=(State.FINISHED, State.CLOSED),
+            finished_at__gte=spans[0].since,
+            finished_at__lt=spans[-1].until,
         )
-        for compound in compounds_in(area)
-    ]
+        .annotate(month=_month_ended(spans))
+        .values("place__path", "month")
+        .annotate(
+            finished=Count("pk"),
+            rated=Count("pk", filter=rated),
+            content=Count("pk", filter=rated & Q(satisfied__in=CONTENT)),
+        )
+        .order_by()
+        .values_list("place__path", "month", "finished", "rated", "content")
+    )
+    return [Ended(*row) for row in grouped]
+
+
+def _late_before(area: Area | None, spans: Sequence[Span]) -> list[int]:
+    """How many were late at the end of each of these months."""
+    ever_late = Q(finished_at=None) | Q(finished_at__gt=F("due_at"))
+    touched = Q(finished_at=None) | Q(finished_at__gte=spans[0].until)
+    counted = (
+        on_the_board(area)
+        .filter(ever_late, touched, due_at__lt=spans[-1].until)
+        .aggregate(
+            **{f"at_{i}": Count("pk", filter=s.within["late"]) for i, s in enumerate(spans)}
+        )
+    )
+    return [counted[f"at_{i}"] for i in range(len(spans))]
+
+
+def _month_ended(spans: Sequence[Span]) -> Case:
+    """Which of the months it was finished in, by its place in the list."""
+    cases = [When(finished_at__lt=span.until, then=Value(i)) for i, span in enumerate(spans)]
+    return Case(*cases, output_field=IntegerField())
+
+
+def contentment_by_compound(figures: Figures, area: Area) -> list[CompoundRow]:
+    """满意度, compound by compound and month by month, from what was counted already."""
+    return [_row_of(compound, figures) for compound in compounds_in(area)]
+
+
+def _row_of(compound: Area, figures: Figures) -> CompoundRow:
+    inside = [one for one in figures.ended if one.path.startswith(compound.path)]
+    content, rated = _by_month(inside, "content"), _by_month(inside, "rated")
+    return CompoundRow(
+        compound=compound,
+        shares=[
+            Share(part=part, whole=whole, smallest=figures.smallest)
+            for part, whole in zip(content, rated, strict=True)
+        ],
+    )
 
 
 def smallest_group(area: Area | None) -> int:
@@ -143,15 +193,8 @@ def smallest_group(area: Area | None) -> int:
     return resolve(area.chain)[SMALLEST_GROUP] if area else SMALLEST_GROUP.default
 
 
-def _since(area: Area | None, first: Span) -> MatterQuerySet:
-    return on_the_board(area).filter(
-        Q(reported_at__gte=first.since)
-        | Q(finished_at__gte=first.since)
-        | Q(finished_at=None, closed_at=None)
-        | Q(closed_at__gte=first.since)
-    )
-
-
-def _sum(rows: Sequence[Mapping[str, object]], compound: Area, name: str) -> int:
-    inside = (row for row in rows if compound.pk in ids_on(str(row["place__path"])))
-    return sum(int(str(row[name])) for row in inside)
+def _by_month(ended: Sequence[Ended], name: str) -> list[int]:
+    sums = [0] * MONTHS_BACK
+    for one in ended:
+        sums[one.month] += getattr(one, name)
+    return sums

@@ -96,7 +96,7 @@ def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
         "links": _links(asked),
         "ages": [figures.count[name] for name in ("week", "month", "long")],
         "matters": board.made_public(newest.order_by("-pk")[:NEWEST]),
-        "compounds": contentment_by_compound(asked.community, figures.months, at=now)
+        "compounds": contentment_by_compound(figures, asked.community)
         if asked.community
         else [],
         "months": _months(figures.months, asked),
