@@ -27,7 +27,7 @@ def refuse_if_taken() -> None:
     there = Installation.objects.first()
     if there and there.kind == "real":
         raise HoldsSomethingReal(
-            "这个数据库里是“{name}”的真实数据，不能在里面演示或回放。", name=there.name
+            "这个数据库里是“{name}”的真实数据，请另用一个空的数据库。", name=there.name
         )
     if there or Entry.objects.exists():
         raise HoldsSomethingAlready(
