@@ -95,7 +95,7 @@ def _face_of(setting: Setting, now: datetime) -> dict[str, object]:
         others = [{"url": f"?area={a.pk}", "label": a.name} for a in setting.communities]
         return {"communities": others}
     span = board.month_of(today, at=now)
-    done = board.on_the_board(here).filter(span.within["finished"], public_on__lte=today)
+    done = board.on_the_board(here).filter(span.only("finished"), public_on__lte=today)
     figures = figures_of(here, today, at=now)
     return {
         "figures": figures,

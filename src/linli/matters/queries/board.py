@@ -27,6 +27,7 @@ from linli.places.rules import ids_on
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 A_BLINK = timedelta(microseconds=1)
+RELATED = ("place", "handler", "unit", "desk", "reporter")
 SHOWN_PLACES = ("compound", "building")
 # Nothing but these leaves the database for a public page.
 COLUMNS = (
@@ -77,9 +78,9 @@ class Span:
     until: datetime
     runs: bool = False
 
-    @property
-    def within(self) -> Mapping[str, Q]:
-        return MappingProxyType({name: condition(self) for name, condition in WHAT.items()})
+    def only(self, what: str) -> Q:
+        """The rows of one figure in this span."""
+        return WHAT[what](self)
 
 
 def month_of(day: date, *, at: datetime) -> Span:
@@ -162,10 +163,9 @@ def open_to_join() -> MatterQuerySet:
 
 def made_public(matters: Iterable[Matter]) -> list[PublicMatter]:
     """Tell matters as the board may, in two queries more however many there are."""
-    listed = list(matters)
     if isinstance(matters, MatterQuerySet):
-        related = ("place", "handler", "unit", "desk", "reporter")
-        listed = list(matters.select_related(*related).only(*COLUMNS))
+        matters = matters.select_related(*RELATED).only(*COLUMNS)
+    listed = list(matters)
     places = Area.objects.in_bulk({pk for m in listed for pk in ids_on(m.place.path)})
     posts = _posts_of({m.handler_id for m in listed if m.handler_id})
     return [_public(matter, places, posts) for matter in listed]

@@ -119,10 +119,10 @@ def _this_month(area: Area | None, span: Span) -> dict[str, int]:
     """What came in, what ended, what is open: each question has an index of its own."""
     counted: dict[str, int] = {}
     for rows, names in ROWS_OF.items():
-        wanted = {name.replace("-", "_"): span.within[name] for name in names}
+        wanted = {name.replace("-", "_"): span.only(name) for name in names}
         counted |= (
             on_the_board(area)
-            .filter(span.within[rows] if rows != "ended" else during("finished_at", span))
+            .filter(span.only(rows) if rows != "ended" else during("finished_at", span))
             .aggregate(**{name: Count("pk", filter=only) for name, only in wanted.items()})
         )
     return {name: counted[name.replace("-", "_")] for name in OF_THE_MONTH}
@@ -159,7 +159,7 @@ def _late_before(area: Area | None, spans: Sequence[Span]) -> list[int]:
         on_the_board(area)
         .filter(ever_late, touched, due_at__lt=spans[-1].until)
         .aggregate(
-            **{f"at_{i}": Count("pk", filter=s.within["late"]) for i, s in enumerate(spans)}
+            **{f"at_{i}": Count("pk", filter=s.only("late")) for i, s in enumerate(spans)}
         )
     )
     return [counted[f"at_{i}"] for i in range(len(spans))]

@@ -92,7 +92,7 @@ def test_every_figure_equals_its_list() -> None:
         figures = figures_of(community, MARCH, at=at)
         span = board.month_of(MARCH, at=at)
         for name in OF_THE_MONTH:
-            rows = board.on_the_board(community).filter(span.within[name])
+            rows = board.on_the_board(community).filter(span.only(name))
             assert figures.count[name] == rows.count(), name
 
 

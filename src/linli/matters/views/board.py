@@ -76,7 +76,7 @@ class Asked:
         """The rows of the list, newest first."""
         inside = self.compound or self.community
         rows = board.on_the_board(inside).filter(
-            board.month_of(self.day, at=at).within[self.what]
+            board.month_of(self.day, at=at).only(self.what)
         )
         if self.route:
             rows = rows.filter(route=self.route)
@@ -201,8 +201,8 @@ def _compound(asked: str, community: Area | None) -> Area | None:
 
 
 def _touched(asked: Asked, now: datetime) -> Any:
-    within = board.month_of(asked.day, at=now).within
-    return within["received"] | within["finished"]
+    span = board.month_of(asked.day, at=now)
+    return span.only("received") | span.only("finished")
 
 
 def _months(months: Sequence[date], asked: Asked) -> list[dict[str, object]]:
