@@ -1,5 +1,6 @@
 """What may happen to a matter (诉求), as plain data. No Django here."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -7,6 +8,10 @@ from types import MappingProxyType
 from linli.kernel.errors import Refusal
 from linli.kernel.words import Words
 from linli.places.rules import AreaKind
+
+ENDS = re.compile(r"[。！？!?；;]")
+PAUSES = re.compile(r"[，,：:]")
+SAYS_ENOUGH = 6  # characters
 
 
 class State(StrEnum):
@@ -150,8 +155,9 @@ class ClosingKind(StrEnum):
 
 
 def title_of(words: str, *, longest: int = 24) -> str:
-    """Take the first clause of what somebody said as its title."""
-    clause = words.strip().splitlines()[0] if words.strip() else ""
-    for stop in "。！？!?；;":
-        clause = clause.split(stop)[0]
-    return clause if len(clause) <= longest else clause[: longest - 1] + "…"
+    """Take what was said first as the title: the first clause, if it says enough by itself."""
+    lines = words.strip().splitlines()
+    sentence = ENDS.split(lines[0].strip())[0] if lines else ""
+    clause = PAUSES.split(sentence)[0]
+    title = clause if len(clause) >= SAYS_ENOUGH else sentence
+    return title if len(title) <= longest else title[: longest - 1] + "…"
