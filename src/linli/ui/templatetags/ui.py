@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -34,6 +35,12 @@ def _english() -> bool:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; silent to screen readers unless it has a label."""
+    return _drawn(str(name), str(label))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str) -> SafeString:
+    """Drawn once a process: a page of the desk has a hundred, and their address has a hash."""
     address = f"{static('ui/icons.svg')}#{name}"
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html('<svg class="i" {}><use href="{}"/></svg>', mark_safe(said), address)  # noqa: S308
