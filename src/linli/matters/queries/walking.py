@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from linli.duties.models import Duty
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.queries.proposals import HANDLING
-from linli.matters.queries.queue import SHOWN, SHOWN_WITH, laid_before
+from linli.matters.queries.queue import SHOWN_AND_DESK, SHOWN_WITH_DESK, laid_before
 from linli.matters.rules import State
 from linli.people.models import Person
 from linli.people.rules import Reach
@@ -70,13 +70,13 @@ def on_my_stairs(viewer: Viewer) -> list[Matter]:
         here |= Q(place__path__startswith=post.area_path)
     seen = Matter.objects.visible_to(viewer).open().filter(here)
     others = seen.exclude(handler=viewer.person_id, state__in=IN_HAND)
-    return list(_shown(others).only(*SHOWN)[:MOST_ON_THE_STAIRS])
+    return list(_shown(others).only(*SHOWN_AND_DESK)[:MOST_ON_THE_STAIRS])
 
 
 def swept(viewer: Viewer) -> list[Share]:
     """今日一巡: every open matter of the desk, by who has to do something about it."""
     open_here = Matter.objects.visible_to(viewer).filter(laid_before(viewer)).unfinished()
-    return _by_holder(_shown(open_here).only(*SHOWN)[:MOST_SWEPT])
+    return _by_holder(_shown(open_here).only(*SHOWN_AND_DESK)[:MOST_SWEPT])
 
 
 def stuck(viewer: Viewer, *, at: datetime) -> list[Share]:
@@ -88,7 +88,7 @@ def stuck(viewer: Viewer, *, at: datetime) -> list[Share]:
         | Q(reopenings__gt=0)
         | Q(level_reached__gt=F("lowest_desk"))
     )
-    shares = _by_holder(_shown(halted).only(*SHOWN)[:MOST_SWEPT])
+    shares = _by_holder(_shown(halted).only(*SHOWN_AND_DESK)[:MOST_SWEPT])
     return sorted(shares, key=lambda share: -len(share.matters))
 
 
@@ -109,7 +109,7 @@ def to_call_back(viewer: Viewer) -> MatterQuerySet:
     asked = waiting.filter(state=State.FINISHED, reporter__isnull=False)
     return (
         _shown(asked.exclude(handler=viewer.person_id))
-        .only(*SHOWN, "reporter__phone")
+        .only(*SHOWN_AND_DESK, "reporter__phone")
         .order_by("rate_by", "pk")
     )
 
@@ -125,4 +125,4 @@ def _by_holder(matters: Iterable[Matter]) -> list[Share]:
 
 
 def _shown(rows: MatterQuerySet) -> MatterQuerySet:
-    return rows.select_related(*SHOWN_WITH).order_by("due_at", "pk")
+    return rows.select_related(*SHOWN_WITH_DESK).order_by("due_at", "pk")

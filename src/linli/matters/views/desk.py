@@ -18,6 +18,8 @@ from linli.matters.options import CHANNELS, ROUTES, TIERS
 from linli.matters.queries.life import standing_of, steps_open_to
 from linli.matters.queries.proposals import proposed_assignment
 from linli.matters.queries.queue import (
+    SHOWN_AND_DESK,
+    SHOWN_WITH_DESK,
     Listing,
     Page,
     Sought,
@@ -81,7 +83,8 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
     """导出: the same list as on the page, as a sheet; no names or phones of who spoke."""
     viewer, now = at_the_desk(request), clock.now()
     sought = sought_in(request.GET)
-    rows = in_order(queued(viewer, sought, at=now), sought.listing)[: sheets.MOST_ROWS]
+    rows = in_order(queued(viewer, sought, at=now), sought.listing)
+    rows = rows.select_related(*SHOWN_WITH_DESK).only(*SHOWN_AND_DESK)[: sheets.MOST_ROWS]
     return sheets.sheet(ending, say(sought.listing.label), rows)
 
 
@@ -150,8 +153,8 @@ def _queue(
         "next_url": _next_url(kept, found.after),
         "first_url": f"{reverse('desk')}?{kept}" if request.GET.get("after") else "",
         "exports": [
-            (ending, f"{reverse('desk-export', args=[ending])}?{kept}")
-            for ending in sheets.KINDS
+            (label, f"{reverse('desk-export', args=[ending])}?{kept}")
+            for ending, label in sheets.KINDS.items()
         ],
     }
 
@@ -170,7 +173,7 @@ def detail_of(
         "messages": said_of_what_was_done(request),
         "place_name": where_of(found),
         "tags": tags_of(found),
-        "three": three_of(standing, at=now),
+        "three": three_of(found, standing, at=now),
         "until": standing.until,
         "until_what": before_what(found),
         "steps": path_of(found, standing, viewer, at=now),

@@ -49,7 +49,7 @@ def said(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "matter": matter,
         "name": speaker_name(matter, viewer) if matter.reporter_id else "",
-        "three": three_of(standing_of(matter), at=now),
+        "three": three_of(matter, standing_of(matter), at=now),
         "where": whole_names([matter.place])[matter.place_id],
         "sent": "desk-say",
     }

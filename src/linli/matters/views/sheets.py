@@ -16,7 +16,7 @@ from linli.kernel.words import say
 from linli.matters.models import Matter
 from linli.matters.views.showing import channel_label, route_label, tier_label
 
-KINDS = ("csv", "xlsx")
+KINDS = {"csv": "CSV", "xlsx": "Excel"}
 MOST_ROWS = 5_000
 COLUMNS = (
     _("编号"),

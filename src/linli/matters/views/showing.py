@@ -23,7 +23,6 @@ from linli.matters.rules import Sensitivity, State
 from linli.people.queries import A_NEIGHBOUR, current_viewer
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
-from linli.places.models import Area
 from linli.ui import moments
 
 LIST_ICONS = {
@@ -60,6 +59,14 @@ REGISTERS = (
 INNER = ("compound", "building", "unit", "spot")
 STATE_TONES = {State.FINISHED: "ok", State.CLOSED: "ok", State.WORKING: "soon"}
 TITLE_ALONE = ("matters.reported", "matters.reported_for")
+NEXT_FOR_US: Mapping[State, str] = {
+    State.RECEIVED: _("定下谁来办"),
+    State.DISPATCHED: _("签收，联系说事人"),
+    State.WORKING: _("办好写明结果，请说事人评价"),
+    State.FINISHED: _("评价或回访以后归档"),
+    State.CLOSED: _("没有下一步了"),
+    State.WITHDRAWN: _("没有下一步了"),
+}
 WHAT_FOLLOWS: Mapping[State, tuple[str, ...]] = {
     State.RECEIVED: (_("等{who}分派"), _("承办人签收、去办"), _("办结，请说事人评价")),
     State.DISPATCHED: (_("等{who}签收"), _("去办，联系说事人"), _("办结，请说事人评价")),
@@ -127,7 +134,7 @@ def row_of(
         "url": url,
         "title": matter.title,
         "note": " · ".join(part for part in said if part),
-        "due": matter.due_at if matter.standing in WHAT_FOLLOWS else None,
+        "due": due_of(matter),
         "current": current,
         "tags": tags_of(matter) if states else tags_of(matter)[1:],
     }
@@ -135,12 +142,21 @@ def row_of(
 
 def where_of(matter: Matter) -> str:
     """翠竹苑3号楼2单元: from the compound downwards, as far as the row has come with it."""
+    inner = matter.place
     names = [matter.spot]
-    area: Area | None = matter.place
-    while area and area.kind in INNER:
-        names.insert(0, area.name)
-        area = area.parent
+    while inner.kind in INNER:
+        names.insert(0, inner.name)
+        if inner.parent is None:
+            break
+        inner = inner.parent
     return "".join(names) or matter.place.name
+
+
+def due_of(matter: Matter) -> datetime | None:
+    """Until when it was promised; once it is finished, until when an answer is awaited."""
+    if matter.standing is State.FINISHED:
+        return matter.rate_by
+    return matter.due_at if matter.standing in WHAT_FOLLOWS else None
 
 
 def before_what(matter: Matter) -> str:
@@ -209,16 +225,17 @@ def told(moment: datetime, now: datetime) -> str:
     return moments.moment(moment, now=now, english=_english())
 
 
-def three_of(standing: Standing, *, at: datetime) -> dict[str, str]:
+def three_of(matter: Matter, standing: Standing, *, at: datetime) -> dict[str, str]:
     """The three answers, as the part of that name wants them."""
     until = standing.until or standing.promised
     over = standing.holder is Holder.NOBODY
+    asked = standing.holder is Holder.REPORTER
     return {
-        "who": standing.who or gettext("已经归档"),
-        "who_note": standing.who_from,
+        "who": gettext("等说事人评价") if asked else standing.who or gettext("已经归档"),
+        "who_note": say(_("{who}办的"), who=standing.who) if asked else standing.who_from,
         "until": "—" if over else told(until, at),
         "until_note": "" if over else gettext("答应说事人：") + told(standing.promised, at),
-        "next": say(standing.next),
+        "next": gettext(NEXT_FOR_US[matter.standing]),
     }
 
 

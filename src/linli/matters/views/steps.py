@@ -237,7 +237,7 @@ def _form_page(
     context = {
         "form": form,
         "matter": form.matter,
-        "three": three_of(standing, at=now),
+        "three": three_of(form.matter, standing, at=now),
         "action": request.get_full_path(),
         "back": way_back(request, form.matter.number),
         "person_name": current_viewer(request).name,
