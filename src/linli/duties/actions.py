@@ -132,7 +132,7 @@ def _look_at(duty: Duty, at: datetime) -> None:
 def _what_is_due(
     duty: Duty, at: datetime
 ) -> tuple[dict[str, object], list[tuple[Event, datetime]]]:
-    holder = f"person/{duty.holder_id}" if duty.holder_id else THE_SYSTEM
+    holder = f"person/{duty.holder_id}" if duty.holder_id else duty.desk.ref
     said = {"subject": duty.subject, "holder": holder, "duty": duty.pk}
     changes: dict[str, object] = {}
     events: list[tuple[Event, datetime]] = []

@@ -27,7 +27,7 @@ class DutyReminded(
 
 
 class DutyOverdue(
-    Event, code="duties.overdue", sentence="过了办理期限，已提醒{holder}", personal=[]
+    Event, code="duties.overdue", sentence="过了期限，已提醒{holder}", personal=[]
 ):
     holder: Ref
     duty: int

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from linli.kernel import clock, outbox
+from linli.kernel import clock, installation, outbox
 from linli.kernel.events import Audience, Event
 from linli.kernel.models import Entry, PersonalDetail
 from linli.kernel.references import Ref
@@ -27,11 +27,15 @@ class Line:
     by: str
     sentence: str
     event: Event
+    is_simulated: bool = False
 
     @property
     def is_late(self) -> bool:
-        """补记: it was written down long after it happened, and the reader is told so."""
-        return self.recorded_at - self.happened_at > LATE_AFTER
+        """补记: it was written down long after it happened, and the reader is told so.
+
+        In a story that is told after the fact every line is; there the whole page says so.
+        """
+        return not self.is_simulated and self.recorded_at - self.happened_at > LATE_AFTER
 
 
 class PersonalDetailsErased(
@@ -104,6 +108,7 @@ def timeline(subject: Ref, *, names: Names, audience: Audience = Audience.HOUSE)
             by=known[entry.by],
             sentence=event.told(known),
             event=event,
+            is_simulated=installation.is_simulated(),
         )
         for entry, event in story
     ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from linli.kernel.references import Ref, kind, number
 from linli.kernel.words import Words, say
-from linli.people.models import Organisation, Person, Post, Term
+from linli.people.models import Mandate, Organisation, Person, Post, Term
 from linli.people.rules import PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
@@ -25,7 +25,8 @@ def names_of(references: Collection[Ref], *, viewer: Viewer | None = None) -> Ma
     """Put today's name to every reference; who is no longer on record reads 已注销.
 
     With a viewer, residents who never held a post are “一位居民” to whoever neither serves
-    where they live nor speaks for them. Without one the names are for the house itself.
+    where they live, nor speaks for them, nor lets them speak. Without one the names are for
+    the house itself.
     """
     asked: dict[str, set[int]] = {}
     for reference in references:
@@ -56,8 +57,14 @@ def _otherwise(reference: Ref) -> str:
 def _people(numbers: set[int], viewer: Viewer | None) -> Iterable[tuple[int, str]]:
     served = Exists(Term.objects.filter(person=OuterRef("pk")))
     found = Person.objects.filter(pk__in=numbers).annotate(served=served)
-    for pk, name, path, has_served in found.values_list("pk", "name", "home__path", "served"):
-        is_open = viewer is None or has_served or _knows(viewer, pk, path)
+    if viewer is not None and viewer.is_known:
+        trusted = Mandate.objects.filter(principal__in=viewer.speaks_for)
+        found = found.annotate(trusted=Exists(trusted.filter(delegate=OuterRef("pk"))))
+    else:
+        found = found.annotate(trusted=Value(value=False))
+    rows = found.values_list("pk", "name", "home__path", "served", "trusted")
+    for pk, name, path, has_served, is_trusted in rows:
+        is_open = viewer is None or has_served or is_trusted or _knows(viewer, pk, path)
         yield pk, name if is_open else say(A_NEIGHBOUR)
 
 
