@@ -1,0 +1,50 @@
+"""幸福里社区 as a visitor finds it."""
+
+import pytest
+from django.test import Client
+
+from linli.demo.neighbourhood import lay_and_tell
+from linli.demo.personas import CAST
+from linli.kernel import installation
+from linli.kernel.testing import NOON
+from linli.matters.models import Matter
+from linli.matters.rules import Sensitivity, State
+from linli.people.personas import PERSONAS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _the_demo() -> None:
+    lay_and_tell(now=NOON)
+
+
+def test_there_is_a_matter_in_every_plight_and_every_page_says_it_is_a_story() -> None:
+    matters = Matter.objects.all()
+
+    assert matters.filter(state=State.RECEIVED, level_reached=0).exists()
+    assert matters.overdue(NOON).exists()
+    assert matters.filter(state=State.FINISHED).exists()
+    assert matters.filter(state=State.RECEIVED, desk__kind="subdistrict").exists()
+    assert matters.exclude(ruling="").exists()
+    assert matters.filter(reopenings=1).exists()
+    assert matters.filter(reporter=None).exclude(receipt_hash="").exists()
+    assert matters.filter(joined__gte=4).exists()
+    assert matters.filter(sensitivity=Sensitivity.COMPLAINT).exists()
+    installation.is_simulated.cache_clear()
+
+    assert "演示" in Client().get("/figures/").content.decode()
+
+
+def test_everybody_of_the_cast_is_somebody_and_the_daughter_speaks_for_her_mother() -> None:
+    offered = {persona.code: persona for persona in PERSONAS}
+
+    for code, *_ in CAST:
+        assert offered[code].person() is not None
+
+    elder = next(one.person() for one in PERSONAS if one.code == "elder")
+
+    assert elder
+    assert elder.born_on
+    assert NOON.year - elder.born_on.year >= 77
+    assert elder.given_mandates.get().delegate.name == "周晓棠"
