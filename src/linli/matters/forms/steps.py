@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.words import say
 from linli.matters.models import Matter
 from linli.matters.queries.proposals import Hand, ProposedAssignment, proposed_assignment
+from linli.matters.routing import Route, Tier
 from linli.matters.rules import ClosingKind, Step
 from linli.people.models import Organisation, Person
 from linli.ratings.rules import Satisfied, Solved
@@ -69,8 +71,8 @@ class DispatchForm(StepForm):
         self.proposal = proposal or proposed_assignment(self.matter, at=self.at)
         said = self.proposal
         self._offer("handler", [(hand.code, _said(hand)) for hand in said.hands])
-        self._offer("tier", [(t.code, f"{t.label}（{t.workdays} 天）") for t in said.tiers])
-        self._offer("route", [(route.code, route.label) for route in said.routes])
+        self._offer("tier", [(tier.code, _tier_said(tier)) for tier in said.tiers])
+        self._offer("route", [(route.code, in_words(route)) for route in said.routes])
         proposed = {
             "handler": said.hand.code if said.hand else "",
             "tier": said.tier.code,
@@ -199,6 +201,15 @@ class CallbackForm(StepForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
             field.choices = [(answer.value, say(answer.label)) for answer in answers]
+
+
+def in_words(choice: Route | Tier) -> str:
+    """What the playbook calls it in the reader's language."""
+    return choice.label_en if (get_language() or "").startswith("en") else choice.label
+
+
+def _tier_said(tier: Tier) -> str:
+    return say("{label}（{days} 个工作日）", label=in_words(tier), days=tier.workdays)
 
 
 def _said(hand: Hand) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.kernel import clock
 from linli.kernel.options import pinned
 from linli.kernel.words import say
+from linli.matters.forms.steps import in_words
 from linli.matters.models import Matter
 from linli.matters.options import CHANNELS, ROUTES, TIERS
 from linli.matters.queries.life import standing_of, steps_open_to
@@ -178,6 +179,8 @@ def detail_of(
         "until_what": before_what(found),
         "steps": path_of(found, standing, viewer, at=now),
         "proposal": proposal,
+        "rule": in_words(proposal.route) if proposal else "",
+        "tier": in_words(proposal.tier) if proposal else "",
         "forms": forms_for(found, steps, at=now, proposal=proposal),
         "reassigns": Step.DISPATCH in steps and not dispatches,
         "callback": callback_form(found, viewer, at=now),

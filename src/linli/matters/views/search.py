@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.kernel import clock
-from linli.kernel.errors import NotPermitted, WayOut
+from linli.kernel.errors import NotPermitted
 from linli.matters.queries.finding import found_for
 from linli.matters.queries.queue import has_a_desk
 from linli.matters.views.showing import desk_frame, row_of
+from linli.matters.views.steps import to_sign_in
 from linli.people.queries import current_viewer
 from linli.ui.pages import page
 
@@ -21,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was typed, found; a number that fits exactly one matter opens it."""
     viewer, now = current_viewer(request), clock.now()
     if not viewer.is_known:
-        raise NotPermitted("登录以后才能查事。", next_step=WayOut(label="去登录", url="/"))
+        raise NotPermitted("登录以后才能查事。", next_step=to_sign_in())
     words = request.GET.get("q", "").strip()[:LONGEST]
     found = found_for(viewer, words)
     name = "desk-matter" if has_a_desk(viewer) else "matter"

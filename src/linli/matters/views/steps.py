@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from linli.kernel import clock
@@ -164,16 +165,21 @@ def forms_for(
     return forms
 
 
+def to_sign_in() -> WayOut:
+    """The way on for whoever is not known yet."""
+    return WayOut(label=gettext("去登录"), url=reverse("sign-in"))
+
+
 def at_the_desk(request: HttpRequest) -> Viewer:
     """Who is at the desk; others are shown where their own day is."""
     viewer = current_viewer(request)
     if has_a_desk(viewer):
         return viewer
     if not viewer.is_known:
-        raise NotPermitted("工作台要登录后才能看。", next_step=WayOut(label="去登录", url="/"))
+        raise NotPermitted("工作台要登录后才能看。", next_step=to_sign_in())
     raise NotPermitted(
         "工作台只给社区、街道和部门的同事用。",
-        next_step=WayOut(label="看我的今天", url=reverse("today")),
+        next_step=WayOut(label=gettext("看我的今天"), url=reverse("today")),
     )
 
 

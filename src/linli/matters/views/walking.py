@@ -26,7 +26,13 @@ from linli.matters.queries.walking import (
     why_stuck,
 )
 from linli.matters.views.showing import desk_frame, speaker_name, state_label, where_of
-from linli.matters.views.steps import at_the_desk, forms_for, said_of_what_was_done, who_acts
+from linli.matters.views.steps import (
+    at_the_desk,
+    forms_for,
+    said_of_what_was_done,
+    to_sign_in,
+    who_acts,
+)
 from linli.people.queries import current_viewer
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
@@ -36,7 +42,7 @@ from linli.ui.pages import SeeOther, page
 
 VISIT = "visit"
 NOON, EVENING = 11, 18
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
 
 @require_GET
@@ -175,16 +181,14 @@ def _shown(shares: list[Share], viewer: Viewer, now: datetime) -> list[dict[str,
 def _known(request: HttpRequest) -> Viewer:
     viewer = current_viewer(request)
     if not viewer.is_known:
-        raise NotPermitted(
-            "登录以后才能看您的今天。", next_step=WayOut(label="去登录", url="/")
-        )
+        raise NotPermitted("登录以后才能看您的今天。", next_step=to_sign_in())
     return viewer
 
 
 def _walking(request: HttpRequest) -> Viewer:
     viewer = _known(request)
     if not viewer.walks_the_stairs:
-        way = WayOut(label="我要说事", url=reverse("say"))
+        way = WayOut(label=_("我要说事"), url=reverse("say"))
         raise NotPermitted("走访记事由楼长、网格员和主摆人来记。", next_step=way)
     return viewer
 
@@ -197,6 +201,5 @@ def _greeting(viewer: Viewer, now: datetime) -> str:
 
 def _date(now: datetime) -> str:
     day = day_of(now)
-    return _("{month}月{day}日　星期{weekday}").format(
-        month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()]
-    )
+    weekday = _(WEEKDAYS[day.weekday()])
+    return _("{day.month}月{day.day}日　{weekday}").format(day=day, weekday=weekday)
