@@ -1,5 +1,6 @@
 """The first page of each: the community's face, or what waits for me."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
 from linli.places.queries import areas_on_the_way_to, points_in, whole_names
+from linli.portal.context import terms_of
 from linli.ui.pages import SeeOther, page
 
 NEWEST, POINTS = 4, 8
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = matters_of(viewer)
     context = {
         "mine": mine,
-        "actions": _actions(mine),
+        "actions": _actions(mine, terms_of(setting.community) if setting.community else {}),
         "known": viewer.is_known,
         "viewer_name": viewer.name,
         "here": setting.community,
@@ -63,17 +65,29 @@ def _way_to_work(viewer: Viewer) -> str:
     return ""
 
 
-def _actions(mine: Mine) -> list[dict[str, object]]:
+def _actions(mine: Mine, terms: Mapping[str, str]) -> list[dict[str, object]]:
     waiting = len(mine.waiting)
+    say_it = terms.get("say") or gettext("我要说事")
+    board_here = terms.get("board") or gettext("公开栏")
     known = (
-        ("say", gettext("我要说事"), "message-circle", gettext("写一句就行")),
+        (
+            "say",
+            terms.get("say") or gettext("我要说事"),
+            "message-circle",
+            gettext("写一句就行"),
+        ),
         (
             "my-matters",
             gettext("我的事"),
             "clipboard-check",
             gettext("有 {n} 件等您看").format(n=waiting) if waiting else gettext("看办到哪了"),
         ),
-        ("board", gettext("公开栏"), "chart-bar", gettext("大家的事办得怎样")),
+        (
+            "board",
+            terms.get("board") or gettext("公开栏"),
+            "chart-bar",
+            gettext("大家的事办得怎样"),
+        ),
         ("call", gettext("打电话"), "phone", gettext("社区值班")),
     )
     return [
