@@ -72,7 +72,7 @@ def _actions(mine: Mine, terms: Mapping[str, str]) -> list[dict[str, object]]:
     known = (
         (
             "say",
-            terms.get("say") or gettext("我要说事"),
+            say_it,
             "message-circle",
             gettext("写一句就行"),
         ),
@@ -84,7 +84,7 @@ def _actions(mine: Mine, terms: Mapping[str, str]) -> list[dict[str, object]]:
         ),
         (
             "board",
-            terms.get("board") or gettext("公开栏"),
+            board_here,
             "chart-bar",
             gettext("大家的事办得怎样"),
         ),
