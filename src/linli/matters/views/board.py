@@ -215,7 +215,7 @@ def _months(months: Sequence[date], asked: Asked) -> list[dict[str, object]]:
 
 def month_name(day: date) -> str:
     """2026年11月"""
-    return say("{year}年{month}月", year=day.year, month=day.month)
+    return say("{day.year}年{day.month}月", day=day)
 
 
 def _month_url(month: date, asked: Asked) -> str:

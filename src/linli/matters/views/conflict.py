@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from linli.kernel import clock
 from linli.kernel.journal import Line
 from linli.matters.actions import MatterMovedOn
 from linli.matters.models import Matter
@@ -60,6 +61,7 @@ def _moved_on(request: HttpRequest, refusal: MatterMovedOn) -> HttpResponse:
         "changed": _since(request, matter, viewer, refusal.seen_version),
         "kept": _typed(request),
         "fresh_url": _where_from(request, matter),
+        "now": clock.now(),
     }
     return render(request, "matters/conflict.html", context, status=refusal.status)
 

@@ -118,7 +118,7 @@ def whom_to_call(setting: Setting) -> dict[str, str]:
 def _told(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
     """Show what is alike once; then send, and hand the receipt to who stays unnamed."""
     if not form.cleaned_data["seen"] and (alike := _alike(form)):
-        return page(request, "matters/similar.html", {"form": form, "alike": alike})
+        return page(request, "matters/similar.html", {"form": form, "alike": alike, "now": now})
     response = _send(request, form, now)
     code = receipt_of(request) if _reporter(form) is None else ""
     if not code:
