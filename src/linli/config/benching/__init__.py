@@ -1,0 +1,1 @@
+"""The bench: what each request costs, measured in a database of its own."""
