@@ -107,7 +107,8 @@ def report_matter(
         raise MandateMissing("替别人说事要有委托：写明对方怎么委托您的，或请对方先做委托登记。")
     options = resolve(word.place.chain)
     _refuse_unsound(word, options)
-    proposal = propose(word.words, options[ROUTES])
+    routes = options[ROUTES]
+    proposal = propose(word.words, routes)
     matter = lay_down(word, options, proposal, reporter, receipt, by, at)
     event = _told(matter, word, reporter, evidence, by)
     journal.record(event, by=by.ref, at=at, place=word.place.ref)

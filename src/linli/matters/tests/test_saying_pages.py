@@ -397,3 +397,15 @@ def test_a_code_reads_the_same_however_it_is_typed() -> None:
     assert read_code(shown(code).lower()) == code
     assert read_code("oi l0-1234") == "01101234"
     assert code_for(seed="device", key="other") != code
+
+
+def test_a_flood_of_unnamed_words_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = a_neighbourhood()
+    monkeypatch.setattr("linli.matters.views.saying.SAID_UNNAMED", 2)
+    answers = [
+        said(Client(), here, words=f"第{n}件事", seen="on").status_code for n in "一二三"
+    ]
+
+    assert answers == [303, 303, 429]
+    assert Matter.objects.count() == 2
+    assert said(a_browser_of(a_person(home=here.building)), here, whom="me").status_code != 429

@@ -62,6 +62,11 @@ def receipt_to_show(request: HttpRequest, hashed: str) -> str:
     return code if code and receipt_hash(code) == hashed else ""
 
 
+def address_of(request: HttpRequest) -> str:
+    """The network address that tries are counted by."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def who_sends(request: HttpRequest) -> Ref:
     """Name the owner of a one-time key: the person, or, of who stays unnamed, the device."""
     viewer = current_viewer(request)

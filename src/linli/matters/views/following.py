@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from linli.kernel import clock
 from linli.matters.models import Matter, Voice
 from linli.matters.receipts import LENGTH, read_code
-from linli.people.actions.sign_in import count_try
+from linli.matters.views.devices import address_of
+from linli.people.actions import count_try
 from linli.people.queries import keep_receipt, receipt_hash
 from linli.ui.pages import SeeOther, page
 
@@ -44,9 +45,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
-        count_try(
-            key=f"receipt:{request.META.get('REMOTE_ADDR', '')}", most=TRIES, at=clock.now()
-        )
+        count_try(key=f"receipt:{address_of(request)}", most=TRIES, at=clock.now())
         if matter := _matter_under(receipt_hash(code)):
             response = SeeOther(reverse("matter", args=[matter.number]))
             keep_receipt(request, response, code=code)

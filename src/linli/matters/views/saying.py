@@ -24,6 +24,7 @@ from linli.matters.queries.similar import similar_open
 from linli.matters.queries.telling import said_by
 from linli.matters.receipts import shown
 from linli.matters.views.devices import (
+    address_of,
     guarded_when_known,
     hand_receipt,
     offer_receipt,
@@ -32,12 +33,13 @@ from linli.matters.views.devices import (
     who_sends,
 )
 from linli.matters.views.drawing import code_leading_to
-from linli.people.actions import phone_index
+from linli.people.actions import count_try, phone_index
 from linli.people.models import Person
 from linli.people.queries import current_viewer, receipt_hash
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.ui.pages import SeeOther, page
 
+SAID_UNNAMED = 60  # from one address in a quarter of an hour; a street may share one
 BAD_PHOTO = (FileEmpty, FileTooLarge, FileKindNotTaken, PictureDamaged, PictureTooLarge)
 
 
@@ -119,6 +121,8 @@ def _told(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
     """Show what is alike once; then send, and hand the receipt to who stays unnamed."""
     if not form.cleaned_data["seen"] and (alike := _alike(form)):
         return page(request, "matters/similar.html", {"form": form, "alike": alike, "now": now})
+    if not form.viewer.is_known:
+        count_try(key=f"say:{address_of(request)}", most=SAID_UNNAMED, at=now)
     response = _send(request, form, now)
     code = receipt_of(request) if _reporter(form) is None else ""
     if not code:
