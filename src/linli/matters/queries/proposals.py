@@ -19,7 +19,7 @@ from linli.people.models import Membership, Organisation, Person, Term
 from linli.people.queries import holders_of
 from linli.people.rules import DESK_POSTS, STAIR_POSTS, OrganisationKind, PostKind
 from linli.places.models import Area
-from linli.places.rules import DESKS, ids_on
+from linli.places.rules import DESKS, AreaKind, ids_on
 
 HANDLING = "handle"
 MOST = 12
@@ -44,7 +44,10 @@ class Hand:
 
     @property
     def where(self) -> str:
-        return self.unit.name if self.unit else self.area.name if self.area else ""
+        """The unit or the area; the community itself need not be named at its own desk."""
+        if self.unit:
+            return self.unit.name
+        return self.area.name if self.area and self.area.kind != AreaKind.COMMUNITY else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -280,7 +280,7 @@ def label_in(choice: Any) -> str:
 def _told(line: Line, at: datetime) -> dict[str, Any]:
     words = getattr(line.event, "words", "")
     alone = line.code in TITLE_ALONE
-    sentence = line.sentence.replace(words, "").rstrip("：:") if alone else line.sentence
+    sentence = line.sentence.replace(words, "").rstrip("：: ") if alone else line.sentence
     if due := getattr(line.event, "due", ""):
         sentence = sentence.replace(due, told(datetime.fromisoformat(due), at))
     return {
