@@ -17,6 +17,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django
 
+from linli.config.translations import compile_stale
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # the controller has done it for all
+    compile_stale()
 django.setup()
 
 from django.db import connection

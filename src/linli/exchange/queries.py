@@ -19,6 +19,7 @@ from linli.places.models import Area
 from linli.places.rules import AreaKind, ids_on
 
 MOST_FAULTS_SHOWN = 200
+ENDINGS = ("居民委员会", "村民委员会", "居委会", "村委会", "社区", "村")
 
 
 class NobodyToHandle(Refusal):
@@ -122,6 +123,6 @@ class Gazetteer:
 
 def _bare(name: str) -> str:
     plain = name.strip()
-    for ending in ("居民委员会", "村民委员会", "居委会", "村委会", "社区", "村"):
+    for ending in ENDINGS:
         plain = plain.removesuffix(ending) or plain
     return plain

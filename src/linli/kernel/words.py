@@ -23,7 +23,7 @@ class Moment(str):
     @property
     def on_the_wall(self) -> str:
         at = datetime.fromisoformat(self).astimezone(HERE)
-        return say("{month}月{day}日 {hour}", month=at.month, day=at.day, hour=f"{at:%H:%M}")
+        return say("{at.month}月{at.day}日 {at:%H:%M}", at=at)
 
 
 def say(sentence: str, **facts: object) -> str:

@@ -33,6 +33,8 @@ LABELS: dict[str, str] = {
     "spot": "公共地点",
 }
 
+AFTER_A_NUMBER = "号楼"
+
 # The levels at which a matter can stand, from the stairs upwards.
 DESKS = (AreaKind.COMMUNITY, AreaKind.SUBDISTRICT, AreaKind.COUNTY)
 
@@ -91,7 +93,7 @@ def _spread(part: str) -> list[str]:
     last_number = "".join(char for char in rest if char.isdigit())
     if not (dash and first_number and last_number and rest.startswith(last_number)):
         return [part]
-    suffix = rest.removeprefix(last_number) or "号楼"
+    suffix = rest.removeprefix(last_number) or AFTER_A_NUMBER
     prefix = first[: first.index(first_number)]
     span = range(int(first_number), int(last_number) + 1)
     return [f"{prefix}{number}{suffix}" for number in span[:MOST_BUILDINGS]]

@@ -19,6 +19,7 @@ WRITTEN = re.compile(
     r"(?:[T\s]*(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?)?(?:\.\d+)?)?"
 )
 PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+A_DAY = 3  # numbers: the year, the month, the day
 LAST_MOMENT = time(23, 59, 59)
 
 NOT_ASKED = frozenset({"", "-", "—", "/", "无", "未评价", "未回访", "无法联系", "未接通"})
@@ -87,7 +88,7 @@ def read_time(cell: Cell, *, is_end: bool = False) -> datetime | None:
         read = None
     if read is None:
         raise CellUnreadable("读不出时间“{text}”，应如 2025-03-01 08:30。", text=text[:30])
-    return _with_time(read, has_time=len(parts) > len(("年", "月", "日")), is_end=is_end)
+    return _with_time(read, has_time=len(parts) > A_DAY, is_end=is_end)
 
 
 def read_solved(cell: Cell) -> Solved | None:

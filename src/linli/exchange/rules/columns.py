@@ -56,36 +56,65 @@ class Column(StrEnum):
 
     @property
     def label(self) -> Words:
-        return Words(HEADINGS[self][0])
+        return Words(OURS[self])
 
 
-# The first of each is ours; the others are what sheets of hotlines have been seen to say.
-HEADINGS: AbcMapping[str, tuple[str, ...]] = MappingProxyType(
+OURS: AbcMapping[str, str] = MappingProxyType(
     {
-        "number": ("工单编号", "工单号", "编号", "留言编号", "诉求编号", "受理编号"),
-        "kind": ("类型", "工单类型", "诉求类型"),
-        "category": ("分类", "诉求分类", "内容分类", "一级分类"),
-        "tags": ("标签", "关键词"),
-        "title": ("标题", "工单标题", "留言主题", "主题", "诉求标题"),
-        "words": ("内容", "工单内容", "留言详情", "诉求内容", "来电内容", "反映内容"),
-        "state": ("状态", "工单状态", "办理状态"),
-        "caller": ("来电人", "姓名", "联系人", "诉求人", "反映人"),
-        "phone": ("电话", "来电号码", "联系电话", "手机号", "联系方式"),
-        "district": ("区", "区县", "所属区"),
-        "subdistrict": ("街乡镇", "街道", "街道乡镇", "镇街"),
-        "measure": ("办理结果", "办理情况", "处理结果"),
-        "outcome": ("回复", "回复内容", "答复意见", "答复内容", "答复"),
-        "way": ("受理方式", "来源", "受理渠道"),
-        "reported_at": ("受理时间", "来电时间", "留言时间", "登记时间", "创建时间"),
-        "dispatched_at": ("派单时间", "转办时间", "分派时间"),
-        "finished_at": ("办结时间", "答复时间", "回复时间", "完成时间"),
-        "company": ("企业", "企业名称", "涉及企业"),
-        "solved": ("是否解决", "解决情况"),
-        "satisfied": ("是否满意", "满意度", "满意情况"),
-        "nature": ("性质", "诉求性质"),
-        "community": ("村社区", "社区", "社区村", "所属社区"),
-        "spot": ("点位", "具体位置", "地址", "事发地址", "诉求地址"),
+        "number": "工单编号",
+        "kind": "类型",
+        "category": "分类",
+        "tags": "标签",
+        "title": "标题",
+        "words": "内容",
+        "state": "状态",
+        "caller": "来电人",
+        "phone": "电话",
+        "district": "区",
+        "subdistrict": "街乡镇",
+        "measure": "办理结果",
+        "outcome": "回复",
+        "way": "受理方式",
+        "reported_at": "受理时间",
+        "dispatched_at": "派单时间",
+        "finished_at": "办结时间",
+        "company": "企业",
+        "solved": "是否解决",
+        "satisfied": "是否满意",
+        "nature": "性质",
+        "community": "村社区",
+        "spot": "点位",
     }
+)
+SEEN_ELSEWHERE: AbcMapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "number": ("工单号", "编号", "留言编号", "诉求编号", "受理编号"),
+        "kind": ("工单类型", "诉求类型"),
+        "category": ("诉求分类", "内容分类", "一级分类"),
+        "tags": ("关键词",),
+        "title": ("工单标题", "留言主题", "主题", "诉求标题"),
+        "words": ("工单内容", "留言详情", "诉求内容", "来电内容", "反映内容"),
+        "state": ("工单状态", "办理状态"),
+        "caller": ("姓名", "联系人", "诉求人", "反映人"),
+        "phone": ("来电号码", "联系电话", "手机号", "联系方式"),
+        "district": ("区县", "所属区"),
+        "subdistrict": ("街道", "街道乡镇", "镇街"),
+        "measure": ("办理情况", "处理结果"),
+        "outcome": ("回复内容", "答复意见", "答复内容", "答复"),
+        "way": ("来源", "受理渠道"),
+        "reported_at": ("来电时间", "留言时间", "登记时间", "创建时间"),
+        "dispatched_at": ("转办时间", "分派时间"),
+        "finished_at": ("答复时间", "回复时间", "完成时间"),
+        "company": ("企业名称", "涉及企业"),
+        "solved": ("解决情况",),
+        "satisfied": ("满意度", "满意情况"),
+        "nature": ("诉求性质",),
+        "community": ("社区", "社区村", "所属社区"),
+        "spot": ("具体位置", "地址", "事发地址", "诉求地址"),
+    }
+)
+HEADINGS: AbcMapping[str, tuple[str, ...]] = MappingProxyType(
+    {field: (ours, *SEEN_ELSEWHERE[field]) for field, ours in OURS.items()}
 )
 NEEDED = (Column.REPORTED_AT,)
 ONE_NEEDED = (Column.WORDS, Column.TITLE)

@@ -103,9 +103,7 @@ def _held(kind: PostKind) -> HeldPost:
 
 def permissions_written() -> str:
     """Write the matrix as a page of the documentation."""
-    lines = [TITLE, ""]
-    lines += ["| 岗位 post | 看得到 sees | 管登记 keeps registers | 动态口令 second factor |"]
-    lines += ["|---|---|---|---|"]
+    lines = [TITLE, "", HEADS, "|---|---|---|---|"]
     lines += [
         f"| {line.kind.label} `{line.kind.value}` | {line.sees} "
         f"| {_tick(is_so=line.keeps_registers)} | {_tick(is_so=line.needs_second_factor)} |"
@@ -122,6 +120,7 @@ TITLE = """# 谁能看什么 Who may do what
 权限只有四个来处：岗位、本人有关、本人委托、回执号。
 A right has four roots and no other: a post, being a party, a mandate, a receipt code.
 This page is written by `bin/linli permissions --write`; a test compares it."""
+HEADS = "| 岗位 post | 看得到 sees | 管登记 keeps registers | 动态口令 second factor |"
 
 
 def _tick(*, is_so: bool) -> str:
