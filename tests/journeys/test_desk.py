@@ -65,9 +65,11 @@ def test_on_a_phone_the_queue_leads_to_the_matter_and_back(
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
-@pytest.mark.parametrize("size", ["normal", "large"])
+@pytest.mark.parametrize(
+    ("size", "language"), [("normal", "zh-hans"), ("large", "zh-hans"), ("large", "en")]
+)
 def test_no_page_of_the_desk_runs_off_sideways(
-    browser: Browser, live_server: object, width: int, size: str
+    browser: Browser, live_server: object, width: int, size: str, language: str
 ) -> None:
     morning = a_morning()
     context = browser.new_context(
@@ -80,7 +82,8 @@ def test_no_page_of_the_desk_runs_off_sideways(
 
     wide = []
     for address in [*addresses, "/desk/stuck/", "/search/?q=灯"]:
-        page.goto(f"{address}{'&' if '?' in address else '?'}size={size}")
+        asked = f"size={size}&language={language}"
+        page.goto(f"{address}{'&' if '?' in address else '?'}{asked}")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(address)
     context.close()
@@ -90,7 +93,9 @@ def test_no_page_of_the_desk_runs_off_sideways(
 
 def test_it_all_works_without_javascript(browser: Browser, live_server: object) -> None:
     morning = a_morning()
-    context = browser.new_context(base_url=str(live_server), java_script_enabled=False)
+    context = browser.new_context(
+        base_url=str(live_server), java_script_enabled=False, locale="zh-CN"
+    )
     page = context.new_page()
     sign_in(page, morning.clerk, live_server)
 
