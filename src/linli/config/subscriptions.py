@@ -22,6 +22,7 @@ from linli.matters.events import (
 from linli.matters.models import Matter
 from linli.matters.rules import UNFINISHED
 from linli.messaging.actions import tell_of
+from linli.people.actions import clear_old_tries
 from linli.people.events import PostHandedOver, TermEnded
 from linli.people.models import Leave, Person, Post
 
@@ -103,6 +104,7 @@ def clear_away(at: datetime) -> None:
     outbox.clear_delivered(at=at)
     idempotency.clear_old_answers(at=at)
     drafts.clear_old_drafts(at=at)
+    clear_old_tries(at=at)
 
 
 ROUNDS = (
