@@ -1,7 +1,5 @@
 """The addresses of matters: saying, following, rating, and the public board."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from linli.matters.views import board, following, life, mine, rating, saying
@@ -23,6 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/how/", board.how_counted, name="how-counted"),
     path("board/matters/<str:number>/", board.one, name="board-matter"),
     path("board/<str:month>/", board.notice_board, name="board-month"),
+    path("", include("linli.matters.desk_urls")),
 ]
-if find_spec("linli.matters.desk_urls"):
-    urlpatterns.append(path("", include("linli.matters.desk_urls")))

@@ -96,8 +96,13 @@ def test_who_joined_reads_no_word_and_no_name_of_the_other() -> None:
 
 def test_who_works_the_desk_is_led_there() -> None:
     matter = a_matter()
-    assert "这件事在您的工作台上" in page_of(matter, a_clerk(matter.desk))
-    assert "这件事在您的工作台上" not in page_of(matter, matter.reporter)
+    assert f"/desk/{matter.number}/" in page_of(matter, a_clerk(matter.desk))
+    assert f"/desk/{matter.number}/" not in page_of(matter, matter.reporter)
+
+
+def test_who_has_it_in_hand_is_led_to_the_work_of_today() -> None:
+    matter = a_matter_in_work()
+    assert "这件事在您手里" in page_of(matter, matter.handler)
 
 
 def test_who_brought_it_adds_a_word() -> None:

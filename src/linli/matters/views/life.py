@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel import clock
@@ -125,7 +125,7 @@ def _page(
         "may_withdraw": Step.WITHDRAW in steps_open_to(viewer, matter),
         "mine": brought_it(viewer, matter),
         "unnamed": not speaking_as(viewer, matter).is_known,
-        "desk_url": _desk_url(viewer, matter),
+        "work_url": _work_url(viewer, matter),
         "now": now,
         "call_name": matter.desk.name,
         "call_phone": matter.desk.phone,
@@ -133,11 +133,8 @@ def _page(
     return page(request, "matters/matter.html", context, status=status)
 
 
-def _desk_url(viewer: Viewer, matter: Matter) -> str:
-    handles = policies.may_work(viewer, matter) or works_its_desk(viewer, matter)
-    if not (handles or policies.serves_at_desk(viewer, matter)):
-        return ""
-    try:
+def _work_url(viewer: Viewer, matter: Matter) -> str:
+    """Where whoever has something to do with it does it: at the desk, or among today's."""
+    if works_its_desk(viewer, matter) or policies.serves_at_desk(viewer, matter):
         return reverse("desk-matter", args=[matter.number])
-    except NoReverseMatch:
-        return ""
+    return reverse("today") if policies.may_work(viewer, matter) else ""
