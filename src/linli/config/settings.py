@@ -26,10 +26,6 @@ CONTEXTS = (
 MEGABYTE = 2**20
 
 
-def is_built(path: str) -> bool:
-    return (folders.SOURCE / path).exists()
-
-
 DATA = folders.data()
 TESTING = "LINLI_TESTING" in os.environ
 DEBUG = os.environ.get("LINLI_DEBUG") == "1"
@@ -46,7 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
-    *(f"linli.{context}" for context in CONTEXTS if is_built(f"{context}/__init__.py")),
+    *(f"linli.{context}" for context in CONTEXTS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,15 +54,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *(
-        f"linli.{context}.middleware.{name}"
-        for context, name in (
-            ("people", "ViewerMiddleware"),
-            ("ui", "PreferencesMiddleware"),
-            ("kernel", "RefusalMiddleware"),
-        )
-        if is_built(f"{context}/middleware.py")
-    ),
+    "linli.people.middleware.ViewerMiddleware",
+    "linli.ui.middleware.PreferencesMiddleware",
+    "linli.kernel.middleware.RefusalMiddleware",
 ]
 CSRF_FAILURE_VIEW = "linli.ui.views.csrf_failure"
 ROOT_URLCONF = "linli.config.urls"
@@ -79,11 +69,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "linli.ui.context.page_context",
-                *(
-                    ["linli.portal.context.page_context"]
-                    if is_built("portal/context.py")
-                    else []
-                ),
+                "linli.portal.context.page_context",
             ],
         },
     },
@@ -99,8 +85,7 @@ if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if is_built("people/models.py") or is_built("people/models"):
-    AUTH_USER_MODEL = "people.Account"
+AUTH_USER_MODEL = "people.Account"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator")

@@ -42,17 +42,23 @@ def pass_it_up(_: DutyGivenUp, entry: Entry, __: datetime) -> None:
         matters.escalate_by_rule(matter=matter, at=entry.happened_at)
 
 
+def named(entry: Entry) -> Matter:
+    """Only what a message needs to know of the matter: most reactions are messages."""
+    rows = Matter.objects.only("number", "reporter_id", "handler_id")
+    return rows.get(pk=number(entry.subject))
+
+
 def tell_who_brought_it(_: object, entry: Entry, __: datetime) -> None:
-    matter = matter_of(entry)
+    matter = named(entry)
     brought = {matter.reporter_id, *matter.voices.values_list("person", flat=True)} - {None}
     for person in sorted(pk for pk in brought if pk is not None):
         tell_of(entry, to=f"person/{person}", url=f"/matters/{matter.number}/")
 
 
 def tell_the_handler(_: object, entry: Entry, __: datetime) -> None:
-    matter = matter_of(entry)
-    if matter.handler:
-        tell_of(entry, to=matter.handler.ref, url=f"/matters/{matter.number}/")
+    matter = named(entry)
+    if matter.handler_id:
+        tell_of(entry, to=f"person/{matter.handler_id}", url=f"/matters/{matter.number}/")
 
 
 def pass_on_the_work(event: TermEnded | PostHandedOver, entry: Entry, at: datetime) -> None:

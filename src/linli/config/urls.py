@@ -1,25 +1,17 @@
 """All addresses, one context a line."""
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver, include, path
-
-CONTEXTS = (
-    "portal",
-    "matters",
-    "messaging",
-    "people",
-    "places",
-    "playbooks",
-    "indicators",
-    "exchange",
-    "ui",
-)
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"linli.{context}.urls"))
-    for context in CONTEXTS
-    if find_spec(f"linli.{context}") and find_spec(f"linli.{context}.urls")
+urlpatterns = [
+    path("", include("linli.portal.urls")),
+    path("", include("linli.matters.urls")),
+    path("", include("linli.messaging.urls")),
+    path("", include("linli.people.urls")),
+    path("", include("linli.places.urls")),
+    path("", include("linli.playbooks.urls")),
+    path("", include("linli.indicators.urls")),
+    path("", include("linli.exchange.urls")),
+    path("", include("linli.ui.urls")),
 ]
 
 handler400 = "linli.config.errors.bad_request"
