@@ -5,7 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.matters.urls")),
-    path("", include("linli.messaging.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.places.urls")),
     path("", include("linli.playbooks.urls")),
