@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -114,7 +115,7 @@ class SayForm(OneTimeForm):
         self._offer_places(on)
         self._offer_whom()
         self._offer_channels()
-        self._choose("concerns", serving_in(setting.community, on=on), gettext("不是"))
+        self._offer_whom_it_concerns(on)
 
     @property
     def records_for_others(self) -> bool:
@@ -180,6 +181,15 @@ class SayForm(OneTimeForm):
         unnamed = (UNNAMED, gettext("不留名（凭回执码查）"))
         whom.choices = [(ME, gettext("我自己")), *family, *other, unnamed]
         whom.initial = ME
+
+    def _offer_whom_it_concerns(self, on: date) -> None:
+        """Looked up only when shown or chosen from: most words concern nobody."""
+
+        @cache
+        def serving() -> list[tuple[int | str, str]]:
+            return [("", gettext("不是")), *serving_in(self.setting.community, on=on)]
+
+        cast("forms.ChoiceField", self.fields["concerns"]).choices = serving
 
     def _offer_channels(self) -> None:
         community = self.setting.community
