@@ -1,6 +1,7 @@
 """Settings; the environment overrides, the defaults just run."""
 
 import os
+from functools import cache
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_noop
@@ -33,7 +34,8 @@ ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,testserver").
 
 SECRET_KEY = secret("django")
 # The kernel may not import from here; it asks `settings.SECRET_BYTES("name")` for its keys.
-SECRET_BYTES = secret_bytes
+# Once a process: every encrypted field that is read asks for its key.
+SECRET_BYTES = cache(secret_bytes)
 
 INSTALLED_APPS = [
     "linli.config.apps.Wiring",
