@@ -58,7 +58,7 @@ class Passing:
         self._undelivered = False
 
     def _deliver_some(self) -> bool:
-        # No lease is taken, for no other worker is in this database; delivered it is once even so.
+        # Without a lease: no other worker is in this database, and it is delivered once even so.
         post = list(outbox.due(self.now())[:AT_ONCE])
         for delivery in post:
             outbox.hand_over(delivery, at=self.now())

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
+from linli.kernel.words import say
 from linli.matters.models import Matter
 from linli.matters.rules import Sensitivity, State
 from linli.people.models import Membership, Organisation, Person, Term
@@ -38,7 +41,8 @@ def listing(rows: QuerySet[Model], place: Area, viewer: Viewer) -> Listing:
         return _by_compound(rows, place)
     heads, cells = CELLS[model]
     table = [cells(row, viewer) for row in rows]
-    return Listing(heads=heads, rows=table, stands_for=len(table))
+    spoken = tuple(gettext(head) for head in heads)
+    return Listing(heads=spoken, rows=table, stands_for=len(table))
 
 
 def _by_compound(rows: QuerySet[Model], place: Area) -> Listing:
@@ -50,41 +54,44 @@ def _by_compound(rows: QuerySet[Model], place: Area) -> Listing:
     counted = Counter(_nearest(said or "", names) for said in paths)
     table = [(name, str(count)) for name, count in sorted(counted.items())]
     return Listing(
-        heads=("小区", "人数"), rows=table, stands_for=counted.total(), is_grouped=True
+        heads=(gettext("小区"), gettext("人数")),
+        rows=table,
+        stands_for=counted.total(),
+        is_grouped=True,
     )
 
 
 def _nearest(path: str, names: dict[int, str]) -> str:
     known = (names[pk] for pk in reversed(ids_on(path)) if pk in names)
-    return next(known, "不住在这里的")
+    return next(known, say(gettext("不住在这里的")))
 
 
-def _area(area: Area, _: Viewer) -> tuple[str, ...]:
-    return area.name, str(AreaKind(area.kind).label), area.division_code or ""
+def _area(area: Area, __: Viewer) -> tuple[str, ...]:
+    return area.name, say(AreaKind(area.kind).label), area.division_code or ""
 
 
-def _point(point: Point, _: Viewer) -> tuple[str, ...]:
+def _point(point: Point, __: Viewer) -> tuple[str, ...]:
     where = point.area.name
     if point.area.parent and point.area.kind == AreaKind.BUILDING:
         where = f"{point.area.parent.name}{where}"
-    return point.name, PointKind(point.kind).label, where, _day(point.opened_on)
+    return point.name, say(str(PointKind(point.kind).label)), where, _day(point.opened_on)
 
 
-def _organisation(one: Organisation, _: Viewer) -> tuple[str, ...]:
+def _organisation(one: Organisation, __: Viewer) -> tuple[str, ...]:
     kind, status = OrganisationKind(one.kind).label, OrganisationStatus(one.status).label
-    return one.name, str(kind), one.area.name, str(status), _day(one.formed_on)
+    return one.name, say(kind), one.area.name, say(status), _day(one.formed_on)
 
 
-def _person(person: Person, _: Viewer) -> tuple[str, ...]:
+def _person(person: Person, __: Viewer) -> tuple[str, ...]:
     return masked_name(person.name), person.home.name if person.home else ""
 
 
-def _term(term: Term, _: Viewer) -> tuple[str, ...]:
-    kind = str(PostKind(term.post.kind).label)
+def _term(term: Term, __: Viewer) -> tuple[str, ...]:
+    kind = say(PostKind(term.post.kind).label)
     return masked_name(term.person.name), kind, term.post.area.name, _day(term.starts_on)
 
 
-def _membership(one: Membership, _: Viewer) -> tuple[str, ...]:
+def _membership(one: Membership, __: Viewer) -> tuple[str, ...]:
     return masked_name(one.person.name), one.organisation.name, _day(one.began_on)
 
 
@@ -95,10 +102,10 @@ def _matter(matter: Matter, viewer: Viewer) -> tuple[str, ...]:
     where = matter.place.parent.name if matter.place.parent else matter.place.name
     return (
         matter.number,
-        matter.title if is_open or serves else "（不公开）",
+        matter.title if is_open or serves else say(gettext("（不公开）")),
         where,
-        str(State(matter.state).label),
-        "社区" if not matter.level_reached else "到过上一级",
+        say(State(matter.state).label),
+        say(gettext("社区") if not matter.level_reached else gettext("到过上一级")),
         _day(matter.reported_at),
         _day(matter.finished_at),
     )
@@ -106,13 +113,27 @@ def _matter(matter: Matter, viewer: Viewer) -> tuple[str, ...]:
 
 type Cells = Callable[[Any, Viewer], tuple[str, ...]]
 CELLS: dict[type[Model], tuple[tuple[str, ...], Cells]] = {
-    Area: (("名称", "种类", "区划代码"), _area),
-    Point: (("名称", "种类", "在哪里", "设立日期"), _point),
-    Organisation: (("名称", "种类", "在哪里", "登记状态", "成立日期"), _organisation),
-    Person: (("姓名", "住处"), _person),
-    Term: (("姓名", "岗位", "在哪里", "到岗日期"), _term),
-    Membership: (("姓名", "组织", "加入日期"), _membership),
-    Matter: (("编号", "什么事", "小区", "办到哪", "层级", "说事日期", "办结日期"), _matter),
+    Area: ((_("名称"), _("种类"), _("区划代码")), _area),
+    Point: ((_("名称"), _("种类"), _("在哪里"), _("设立日期")), _point),
+    Organisation: (
+        (_("名称"), _("种类"), _("在哪里"), _("登记状态"), _("成立日期")),
+        _organisation,
+    ),
+    Person: ((_("姓名"), _("住处")), _person),
+    Term: ((_("姓名"), _("岗位"), _("在哪里"), _("到岗日期")), _term),
+    Membership: ((_("姓名"), _("组织"), _("加入日期")), _membership),
+    Matter: (
+        (
+            _("编号"),
+            _("什么事"),
+            _("小区"),
+            _("办到哪"),
+            _("层级"),
+            _("说事日期"),
+            _("办结日期"),
+        ),
+        _matter,
+    ),
 }
 
 
@@ -123,4 +144,4 @@ def _day(when: datetime | date | None) -> str:
 
 
 def plain_rows(listing: Listing) -> Iterable[tuple[str, ...]]:
-    return [listing.heads, *listing.rows]
+    return [tuple(map(say, listing.heads)), *listing.rows]

@@ -52,7 +52,7 @@ def test_every_figure_has_a_page_and_files_without_the_name_of_a_person(place: A
     for figure in figures_of("pucheng"):
         page = Client().get(figure.list_url)
         assert page.status_code == 200
-        assert figure.headline.indicator.definition in page.content.decode()
+        assert figure.headline.indicator.explained in page.content.decode()
         file = Client().get(f"{figure.list_url}&file=csv").content.decode("utf-8-sig")
         table = list(csv.reader(StringIO(file)))[1:]
         people = table and len(table[0]) == 2 and table[0][1].isdigit()

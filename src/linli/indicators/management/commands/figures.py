@@ -43,7 +43,7 @@ def as_object(figure: Figure) -> dict[str, Any]:
             "until": headline.window.until.date().isoformat(),
         },
         "denominator": figure.denominator,
-        "definition": headline.indicator.definition,
+        "definition": headline.indicator.explained,
         "list": figure.list_url,
         "echo": headline.indicator.echo,
     }
