@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from secrets import token_urlsafe
 
 from django.db import connection
@@ -26,6 +27,8 @@ QUEUE = Limit(ms=10, queries=8)
 PAGE = Limit(queries=10)
 BOARD = Limit(ms=30)
 SEARCH = Limit(ms=50)
+
+SPEAKERS = count()
 
 type Work = Callable[[], object]
 
@@ -121,7 +124,13 @@ def _say(scene: Scene, browser: Client) -> HttpResponseBase:
         "seen": "1",
         "key": token_urlsafe(),
     }
-    return _answered(browser.post("/say/", said), 200, "/say/")
+    return _answered(browser.post("/say/", said, REMOTE_ADDR=_address()), 200, "/say/")
+
+
+def _address() -> str:
+    """Another one each time: who speaks without a name is counted by address."""
+    number = next(SPEAKERS)
+    return f"10.0.{number >> 8 & 255}.{number & 255}"
 
 
 def _answered(answer: HttpResponseBase, status: int, address: str) -> HttpResponseBase:
