@@ -1,12 +1,13 @@
 """How time passes in a story: whatever falls due by itself does, each in its moment."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from linli.duties.actions import look_after_duties
 from linli.duties.models import Duty
-from linli.kernel import outbox
+from linli.kernel import clock, outbox
 from linli.kernel.models import Delivery, DeliveryState
 from linli.matters.actions import lapse_matters
 from linli.matters.models import Matter
@@ -19,9 +20,11 @@ type Now = Callable[[], datetime]
 
 @dataclass(kw_only=True)
 class Passing:
-    """Time on its way; `now` is the clock by which entries are recorded and delivered."""
+    """Time on its way; `now` is the clock by which entries are delivered."""
 
     now: Now
+    in_its_time: bool = False
+    """Whether the clock of the house is set to each moment, so that nothing is 补记."""
     _undelivered: bool = True
     _timetable: datetime | None = None
     _timetable_is_old: bool = True
@@ -35,13 +38,17 @@ class Passing:
         """Let everything come to pass that is due by then; False if nothing was."""
         stirred = False
         while (due_at := self.next_due_at()) and due_at <= at:
-            self.deliver_all()
-            look_after_duties(due_at)
-            lapse_matters(due_at)
-            self.stir()
-            self.deliver_all()
+            with clock.set_to(due_at) if self.in_its_time else nullcontext():
+                self._come_to_pass(due_at)
             stirred = True
         return stirred
+
+    def _come_to_pass(self, due_at: datetime) -> None:
+        self.deliver_all()
+        look_after_duties(due_at)
+        lapse_matters(due_at)
+        self.stir()
+        self.deliver_all()
 
     def next_due_at(self) -> datetime | None:
         """Say when something next comes due by itself."""
@@ -58,7 +65,7 @@ class Passing:
         self._undelivered = False
 
     def _deliver_some(self) -> bool:
-        # Without a lease: no other worker is in this database, and it is delivered once even so.
+        # Without a lease: no other worker is in this database; it is delivered once even so.
         post = list(outbox.due(self.now())[:AT_ONCE])
         for delivery in post:
             outbox.hand_over(delivery, at=self.now())

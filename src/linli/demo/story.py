@@ -44,7 +44,7 @@ class Story:
 
     def run(self) -> None:
         """Tell it in the order of time, the clock of the house set to each moment."""
-        passing = Passing(now=clock.now)
+        passing = Passing(now=clock.now, in_its_time=True)
         for at, deed in sorted(self._deeds, key=lambda told: told[0]):
             if at > self.now:
                 continue
