@@ -130,10 +130,9 @@ def lay() -> object:
     from helpdesk.models import Queue  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
+    queues = Queue.objects  # theirs, in their own scratch database
     for number in range(3):
-        Queue.objects.create(
-            title=f"q{number}", slug=f"q{number}", allow_public_submission=True
-        )
+        queues.create(title=f"q{number}", slug=f"q{number}", allow_public_submission=True)
     return get_user_model().objects.create_superuser("staff", "staff@example.org", "x")
 
 
@@ -142,7 +141,8 @@ def copy_to(rows: int, now: datetime) -> None:
     from helpdesk.models import Queue, Ticket  # noqa: PLC0415
 
     queues = list(Queue.objects.all())
-    have = Ticket.objects.count()
+    tickets = Ticket.objects
+    have = tickets.count()
     made = (
         Ticket(
             title=f"三号楼漏水 {number}",
@@ -157,7 +157,7 @@ def copy_to(rows: int, now: datetime) -> None:
         for number in range(have, rows)
     )
     while some := [one for one, _ in zip(made, range(2000), strict=False)]:
-        Ticket.objects.bulk_create(some)
+        tickets.bulk_create(some)
 
 
 def operations(staff):

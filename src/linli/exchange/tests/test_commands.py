@@ -17,6 +17,7 @@ from linli.exchange.tests.sheets_of_ours import GOOD, committed, csv_of, staged
 from linli.kernel.models import Entry, Link
 from linli.kernel.testing import NOON
 from linli.matters.models import Matter
+from linli.matters.rules import title_of
 from linli.people.testing import a_clerk
 from linli.places.models import Area
 from linli.places.testing import a_neighbourhood
@@ -134,7 +135,7 @@ class TestExporting:
         ]
         before = [
             read_row({one: row.get(name) for one, name in columns.items()}, at=NOON)[0]
-            for row in (full, {**bare, "标题": "翠竹苑三号楼前的路灯不亮，晚上看不清路"})
+            for row in (full, {**bare, "标题": title_of(bare["内容"])})
         ]
         assert [row for row, _ in rows] == before
         assert [faults for _, faults in rows] == [[], []]
