@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
+from linli.exchange import actions as exchange
 from linli.kernel import drafts, idempotency, outbox
 from linli.kernel.dates import day_of
 from linli.kernel.models import Entry
@@ -110,6 +111,7 @@ def clear_away(at: datetime) -> None:
     outbox.clear_delivered(at=at)
     idempotency.clear_old_answers(at=at)
     drafts.clear_old_drafts(at=at)
+    exchange.discard_forgotten(at=at)
     clear_old_tries(at=at)
 
 

@@ -38,7 +38,7 @@ class BadRow:
     def __str__(self) -> str:
         where = say("第{line}行“{heading}”", line=self.line, heading=self.heading)
         sheet = say("表“{sheet}”", sheet=self.sheet) if self.sheet else ""
-        return f"{sheet}{where}：{self.sentence}"
+        return say("{where}：{fault}", where=f"{sheet}{where}", fault=self.sentence)
 
 
 def faults_of(batch: ImportBatch, *, most: int | None = MOST_FAULTS_SHOWN) -> list[BadRow]:

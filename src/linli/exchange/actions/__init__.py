@@ -5,6 +5,7 @@ from linli.exchange.actions.committing import (
     SheetHasFaults,
     commit_batch,
     discard_batch,
+    discard_forgotten,
 )
 from linli.exchange.actions.exporting import note_export
 from linli.exchange.actions.staging import remap_batch, stage_batch
@@ -14,6 +15,7 @@ __all__ = [
     "SheetHasFaults",
     "commit_batch",
     "discard_batch",
+    "discard_forgotten",
     "note_export",
     "remap_batch",
     "stage_batch",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -22,11 +22,12 @@ from linli.people.actions import (
     register_people,
 )
 from linli.people.models import Person
-from linli.people.viewer import Viewer
+from linli.people.viewer import THE_HOUSE, Viewer
 
 HOTLINE_CHANNEL = "hotline"
 LONGEST_SPOT, LONGEST_TOPIC, LONGEST_NAME = 60, 20, 60
 SAY_EVERY = 100
+KEPT_FOR = timedelta(days=7)
 # What a matter has no place for stays with the row; the rest is in the matter itself.
 KEPT = (
     Column.KIND,
@@ -87,6 +88,15 @@ def discard_batch(*, batch: ImportBatch, by: Viewer, at: datetime) -> None:
     batch.rows.all().delete()
     event = SheetDiscarded(subject=batch.ref, rows=batch.row_count)
     journal.record(event, by=by.ref, at=at, place=batch.community.ref)
+
+
+def discard_forgotten(*, at: datetime) -> int:
+    """清理: a sheet that nobody took in is given up; names and phones must not lie about."""
+    staged = ImportBatch.objects.filter(state=BatchState.STAGED, staged_at__lt=at - KEPT_FOR)
+    forgotten = list(staged.select_related("community"))
+    for batch in forgotten:
+        discard_batch(batch=batch, by=THE_HOUSE, at=at)
+    return len(forgotten)
 
 
 def refuse_settled(batch: ImportBatch) -> None:

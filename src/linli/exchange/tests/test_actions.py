@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -291,6 +292,13 @@ class TestCommitting:
 
         second.refresh_from_db()
         assert second.state == BatchState.STAGED
+
+    def test_a_forgotten_sheet_is_given_up_after_a_week(self, community: Area) -> None:
+        staged(community, GOOD)
+
+        assert actions.discard_forgotten(at=NOON + timedelta(days=6)) == 0
+        assert actions.discard_forgotten(at=NOON + timedelta(days=8)) == 1
+        assert not ImportRow.objects.exists()
 
     def test_what_was_discarded_leaves_no_rows(self, community: Area) -> None:
         batch = staged(community, GOOD)
