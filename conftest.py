@@ -26,7 +26,7 @@ django.setup()
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from linli.kernel import installation
+from linli.kernel import installation, memory
 from linli.kernel.options import choices
 from linli.kernel.portable import lifted
 from linli.kernel.testing import NOON
@@ -65,3 +65,4 @@ def _no_test_remembers_another() -> None:
     """What a process may keep for ever, a test may not: the next one has other rows."""
     choices.forget_what_is_cached()
     installation.is_simulated.cache_clear()
+    memory.forget_everything()

@@ -13,7 +13,7 @@ SQLITE_OPENING = """
     PRAGMA foreign_keys=ON;
     PRAGMA mmap_size=134217728;
     PRAGMA journal_size_limit=67108864;
-    PRAGMA cache_size=-20000;
+    PRAGMA cache_size=-6000;
     PRAGMA temp_store=MEMORY;
 """
 POOL = {"min_size": 2, "max_size": 8, "timeout": 10}

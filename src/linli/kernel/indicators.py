@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db.models import Model, QuerySet
 
 from linli.kernel.references import Ref
-from linli.kernel.words import Words
+from linli.kernel.words import Words, say
 
 
 class Qualifier(StrEnum):
@@ -30,6 +30,7 @@ class Window:
 class Indicator[M: Model]:
     """A named query: `rows` is the list, `value` its length or its share of `out_of`.
 
+    `definition` may speak of {what} is counted, so that a kind of figure is explained once.
     `echo` says that the figure only repeats what somebody set; `as_percent` gives the share of
     `out_of` in whole per cent, a half rounded up.
     """
@@ -40,6 +41,7 @@ class Indicator[M: Model]:
     label: str
     unit: str
     definition: str
+    what: str = ""
     rows: Callable[[Ref, Window], QuerySet[M]]
     columns: tuple[str, ...] = ()
     out_of: Callable[[Ref, Window], QuerySet[M]] | None = None
@@ -49,7 +51,7 @@ class Indicator[M: Model]:
     def __post_init__(self) -> None:
         if self.code in Indicator.registry:
             raise TypeError(f"Two indicators are called {self.code}")
-        Indicator.registry[self.code] = self  # type: ignore[assignment] # one registry for all
+        Indicator.registry[self.code] = self
 
     def value(self, place: Ref, window: Window) -> int:
         count = self.rows(place, window).count()
@@ -64,3 +66,7 @@ class Indicator[M: Model]:
     @property
     def name(self) -> Words:
         return Words(self.label)
+
+    @property
+    def explained(self) -> str:
+        return say(self.definition, what=Words(self.what))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
+from linli.kernel.memory import remembered
 from linli.kernel.options import resolve
 from linli.matters.options import SMALLEST_GROUP
 from linli.matters.queries.board import (
@@ -101,7 +102,13 @@ class CompoundRow:
 
 
 def figures_of(area: Area | None, day: date, *, at: datetime) -> Figures:
-    """Count everything the board shows, each question over as few rows as it needs."""
+    """Count everything the board shows, once until something changes."""
+    key = ("board", area.pk if area else None, day)
+    return remembered(key, lambda: _counted(area, day, at=at), at=at)
+
+
+def _counted(area: Area | None, day: date, *, at: datetime) -> Figures:
+    """Each question over as few rows as it needs."""
     months = last_months(day, MONTHS_BACK)
     spans = [month_of(month, at=at) for month in months]
     this, ended = _this_month(area, spans[-1]), _ended(area, spans)

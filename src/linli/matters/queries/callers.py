@@ -29,7 +29,10 @@ def serving_in(community: Area | None, *, on: date) -> list[tuple[int, str]]:
     seats = [seat for seat in seats_in(community, on=on, below=True) if seat.holder]
     return list(
         {
-            seat.holder.pk: (seat.holder.pk, f"{seat.holder.name}（{say(seat.kind.label)}）")
+            seat.holder.pk: (
+                seat.holder.pk,
+                say("{name}（{post}）", name=seat.holder.name, post=seat.kind.label),
+            )
             for seat in seats
             if seat.holder
         }.values()

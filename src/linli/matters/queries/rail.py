@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from linli.kernel.memory import remembered
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.queries.queue import Listing, laid_before
 from linli.matters.rules import OPEN, UNFINISHED, State
@@ -39,6 +40,11 @@ def jobs_of(viewer: Viewer, *, at: datetime) -> list[Job]:
     """Count what is open at the desk; beyond two thousand the numbers say "at least"."""
     if not viewer.posts:
         return []
+    key = ("rail", viewer.person_id, viewer.posts)
+    return remembered(key, lambda: _counted(viewer, at=at), at=at)
+
+
+def _counted(viewer: Viewer, *, at: datetime) -> list[Job]:
     mine = Matter.objects.visible_to(viewer).filter(laid_before(viewer))
     counts = _open_ones(mine.filter(state__in=OPEN), at=at)
     unrated = mine.filter(state=State.CLOSED, solved="")[: MOST_COUNTED + 1].count()

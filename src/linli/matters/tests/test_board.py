@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from linli.kernel.memory import forget_everything
 from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions import Answer, Word
@@ -304,6 +305,7 @@ def test_the_board_asks_no_more_however_many_there_are(
 ) -> None:
     community = a_story()
     client.get(address)
+    forget_everything()
     with django_assert_max_num_queries(20) as few:
         client.get(address)
     building = Area.objects.within(community).filter(kind="building").first()
