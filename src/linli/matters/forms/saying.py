@@ -1,6 +1,6 @@
 """What a neighbour says: the words first, everything else as little as possible."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -46,6 +46,17 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(upload, initial) for upload in uploads]
 
 
+class PlaceField(forms.TypedChoiceField):
+    """Where: the picker is drawn when it is shown; what was chosen is looked up by itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stands: Callable[[int], bool] = lambda _: False
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal() and self.stands(int(value))
+
+
 class SayForm(OneTimeForm):
     """我要说事"""
 
@@ -57,7 +68,7 @@ class SayForm(OneTimeForm):
         error_messages={"required": _("请写一句是什么事，几个字也行。")},
     )
     community = forms.TypedChoiceField(label=_("哪个社区"), coerce=int, required=False)
-    place = forms.TypedChoiceField(
+    place = PlaceField(
         label=_("在哪里"),
         coerce=int,
         empty_value=None,
@@ -163,7 +174,9 @@ class SayForm(OneTimeForm):
     def _offer_places(self, on: date) -> None:
         setting = self.setting
         self._choose("community", [(area.pk, area.name) for area in setting.communities])
-        self._choose("place", setting.places(on), gettext("请选择"))
+        place = cast("PlaceField", self.fields["place"])
+        place.stands = cache(lambda pk: setting.has(pk, on=on))
+        place.choices = cache(lambda: [("", gettext("请选择")), *setting.places(on)])
         if setting.community:
             self.fields["community"].initial = setting.community.pk
         self.fields["place"].initial = setting.area.pk if setting.area else None

@@ -29,6 +29,15 @@ class Setting:
             inside.insert(0, (self.area.pk, whole_names([self.area])[self.area.pk]))
         return [(self.community.pk, self.community.name), *inside]
 
+    def has(self, pk: int, *, on: date) -> bool:
+        """Whether the place is one of those: it stands in the community, or is one's home."""
+        if not self.community:
+            return False
+        if pk == self.community.pk or (self.area and pk == self.area.pk):
+            return True
+        inside = Area.objects.within(self.community).standing(on).filter(kind__in=NEAR_KINDS)
+        return inside.filter(pk=pk).exists()
+
 
 def communities(on: date) -> tuple[Area, ...]:
     """List the communities that stand, by their place in the tree."""

@@ -123,8 +123,9 @@ def _told(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
         return page(request, "matters/similar.html", {"form": form, "alike": alike, "now": now})
     if not form.viewer.is_known:
         count_try(key=f"say:{address_of(request)}", most=SAID_UNNAMED, at=now)
-    response = _send(request, form, now)
-    code = receipt_of(request) if _reporter(form) is None else ""
+    reporter = _reporter(form)
+    response = _send(request, form, reporter, now)
+    code = receipt_of(request) if reporter is None else ""
     if not code:
         return response
     if not request.COOKIES:
@@ -143,8 +144,9 @@ def _alike(form: SayForm) -> list[board.PublicMatter]:
 
 
 @answered_once(per=who_sends)
-def _send(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
-    reporter = _reporter(form)
+def _send(
+    request: HttpRequest, form: SayForm, reporter: Person | None, now: datetime
+) -> HttpResponse:
     code = receipt_of(request) if reporter is None else ""
     matter = actions.report_matter(
         word=_word(form, reporter),
