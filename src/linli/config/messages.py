@@ -4,14 +4,14 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeGuard
 
 import polib
 from django.utils.translation.template import templatize
 
 from linli.config import folders
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SAID = re.compile(r"[\u4e00-\u9fff]|\}[\u3000-\u303f\uff00-\uffef]")
+FULL_WIDTH = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 TEXT = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 MARKED = re.compile(rf"\b(?:gettext|_|pgettext)\(\s*u?{TEXT}", re.DOTALL)
 COUNTED = re.compile(rf"\bngettext\(\s*u?{TEXT}\s*,\s*u?{TEXT}", re.DOTALL)
@@ -55,11 +55,14 @@ def sentences() -> set[str]:
     found: set[str] = set()
     for file in folders.SOURCE.rglob("*.py"):
         parts = set(file.relative_to(folders.SOURCE).parts)
-        if not parts & (SILENT_ROOMS | SILENT_PLACES):
-            found |= set(_said_in(ast.parse(file.read_text(encoding="utf-8"))))
-    for page in _pages():
-        found |= set(_written_on(page))
-    return {sentence for sentence in found if CHINESE.search(sentence)}
+        if parts & SILENT_PLACES:
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        found |= set(_kinds_in(tree) if parts & SILENT_ROOMS else _said_in(tree))
+        if "policies.py" in parts:
+            found |= set(_permissions_in(tree))
+    pages = {sentence for page in _pages() for sentence in _written_on(page)}
+    return set(filter(SAID.search, found)) | set(filter(FULL_WIDTH.search, pages))
 
 
 def counted() -> dict[str, str]:
@@ -118,8 +121,25 @@ def _entry(
 def _said_in(tree: ast.Module) -> Iterator[str]:
     silent = set(_silent_in(tree))
     for node in ast.walk(tree):
-        if _is_text(node) and id(node) not in silent:
-            yield node.value
+        match node:
+            case ast.Constant(value=str() as said) if id(node) not in silent:
+                yield said
+
+
+def _kinds_in(tree: ast.Module) -> Iterator[str]:
+    """The kinds that are listed beside a table, each with its word."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(
+            "Choices" in ast.unparse(b) for b in node.bases
+        ):
+            yield from _said_in(ast.Module(node.body, []))
+
+
+def _permissions_in(tree: ast.Module) -> Iterator[str]:
+    """What each policy says of itself on the page of permissions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("may_"):
+            yield (ast.get_docstring(node) or "").partition("\n")[0]
 
 
 def _silent_in(tree: ast.Module) -> Iterator[int]:
@@ -142,12 +162,7 @@ def _silent_in(tree: ast.Module) -> Iterator[int]:
 
 def _plain_in(compared: list[ast.expr]) -> Iterator[int]:
     for side in compared:
-        several = isinstance(side, ast.Tuple | ast.List | ast.Set)
-        yield from map(id, side.elts if several else [side])
-
-
-def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+        yield from map(id, side.elts if isinstance(side, ast.Tuple | ast.Set) else [side])
 
 
 def _pages() -> Iterator[Path]:

@@ -93,7 +93,7 @@ def _policies() -> str:
 
 def _indicators() -> str:
     rows = [
-        f"| `{code}` | {indicator.label} | {_cell(indicator.definition)} |"
+        f"| `{code}` | {indicator.label} | {_cell(indicator.explained)} |"
         for code, indicator in sorted(Indicator.registry.items())
         if not code.startswith("testing.")
     ]

@@ -14,6 +14,7 @@ from linli.places.models import Area
 from linli.places.rules import AreaKind
 
 ELDER = 65
+IN_POST = "窗口最后一天在任的{what}；离岗的、岗位空着的不算。"
 STRUCTURE = "登记在册、到窗口最后一天没有撤销的{what}。它只是把登记过的数出来。"
 FORMED = "窗口之内在本社区推动下新成立（登记时写明成立日期）的{what}。"
 
@@ -152,7 +153,8 @@ def _posts(
         code=f"people.{code}",
         label=label,
         unit=unit,
-        definition=f"窗口最后一天在任的{label}；离岗的、岗位空着的不算。",
+        definition=IN_POST,
+        what=label,
         rows=holders(kind, level),
     )
 
@@ -162,7 +164,8 @@ def _groups(code: str, label: str, unit: str, kind: OrganisationKind) -> None:
         code=f"people.{code}",
         label=label,
         unit=unit,
-        definition=STRUCTURE.format(what=label),
+        definition=STRUCTURE,
+        what=label,
         rows=organisations(kind),
         echo=True,
     )
@@ -173,7 +176,8 @@ def _formed(code: str, label: str, kind: OrganisationKind) -> None:
         code=f"people.{code}",
         label=label,
         unit="个",
-        definition=FORMED.format(what=kind.label),
+        definition=FORMED,
+        what=kind.label,
         rows=organisations(kind, formed_here=True),
     )
 

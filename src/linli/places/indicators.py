@@ -38,7 +38,8 @@ COMMUNITIES = Indicator(
     code="places.communities",
     label="社区",
     unit="个",
-    definition=STRUCTURE.format(what="社区"),
+    definition=STRUCTURE,
+    what="社区",
     rows=areas_of(AreaKind.COMMUNITY),
     echo=True,
 )
@@ -46,7 +47,8 @@ COMPOUNDS = Indicator(
     code="places.compounds",
     label="小区",
     unit="个",
-    definition=STRUCTURE.format(what="小区"),
+    definition=STRUCTURE,
+    what="小区",
     rows=areas_of(AreaKind.COMPOUND),
     echo=True,
 )
@@ -54,7 +56,8 @@ GRIDS = Indicator(
     code="places.grids",
     label="网格",
     unit="个",
-    definition=STRUCTURE.format(what="网格"),
+    definition=STRUCTURE,
+    what="网格",
     rows=areas_of(AreaKind.GRID),
     echo=True,
 )
@@ -62,7 +65,8 @@ TALK_ROOMS = Indicator(
     code="places.talk_rooms",
     label="说事室和说事亭",
     unit="个",
-    definition=STRUCTURE.format(what="说事室、说事亭"),
+    definition=STRUCTURE,
+    what="说事室、说事亭",
     rows=points_of(PointKind.TALK_ROOM, PointKind.TALK_KIOSK),
     echo=True,
 )
@@ -70,7 +74,8 @@ TALK_BOXES = Indicator(
     code="places.talk_boxes",
     label="说事箱",
     unit="个",
-    definition=STRUCTURE.format(what="说事箱"),
+    definition=STRUCTURE,
+    what="说事箱",
     rows=points_of(PointKind.TALK_BOX),
     echo=True,
 )
@@ -78,7 +83,8 @@ CHAT_GROUPS = Indicator(
     code="places.chat_groups",
     label="微信群",
     unit="个",
-    definition=STRUCTURE.format(what="微信群"),
+    definition=STRUCTURE,
+    what="微信群",
     rows=points_of(PointKind.CHAT_GROUP),
     echo=True,
 )

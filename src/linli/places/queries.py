@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from linli.kernel import options
+from linli.kernel.words import say
 from linli.places.models import Area, Dwelling, Point, PointKind
 from linli.places.options import LEVELS
 from linli.places.policies import Keeper
@@ -70,7 +71,7 @@ def level_names(area: Area) -> Mapping[AreaKind, str]:
     english = (get_language() or "").startswith("en")
     levels = options.resolve(area.chain)[LEVELS]
     said = {level.kind: level.label_en if english else level.label for level in levels}
-    return {kind: said.get(kind, kind.label) for kind in AreaKind}
+    return {kind: said.get(kind) or say(kind.label) for kind in AreaKind}
 
 
 def choices_within(

@@ -216,4 +216,6 @@ def _said(hand: Hand) -> str:
     post = say(hand.post.label) if hand.post else ""
     where = f"{hand.where}{post}" if hand.where else post
     load = say("手里 {load} 件", load=hand.load)
-    return f"{hand.person.name}　{where} · {load}" if where else f"{hand.person.name}　{load}"
+    return say(
+        "{name}　{rest}", name=hand.person.name, rest=f"{where} · {load}" if where else load
+    )

@@ -17,6 +17,7 @@ from linli.kernel import clock
 from linli.kernel.dates import day_of
 from linli.kernel.options import resolve
 from linli.kernel.words import say
+from linli.matters.forms.steps import in_words
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.options import ROUTES
 from linli.matters.queries import board
@@ -261,7 +262,7 @@ def _routes(asked: Asked) -> list[dict[str, object]]:
     kinds = [
         {
             "url": asked.url(route=route.code),
-            "label": route.label,
+            "label": in_words(route),
             "current": route.code == asked.route,
         }
         for route in routes

@@ -196,7 +196,7 @@ def _walking(request: HttpRequest) -> Viewer:
 def _greeting(viewer: Viewer, now: datetime) -> str:
     hour = now.astimezone(HERE).hour
     said = _("上午好") if hour < NOON else _("晚上好") if hour >= EVENING else _("下午好")
-    return f"{viewer.name}，{said}"
+    return _("{name}，{said}").format(name=viewer.name, said=said)
 
 
 def _date(now: datetime) -> str:

@@ -188,5 +188,5 @@ def initial(name: object) -> str:
 @register.simple_tag(takes_context=True)
 def term(context: Context, name: str, otherwise: str) -> str:
     """What people here say for a term of the house; `otherwise` where they have no own word."""
-    own: str = context.get("terms", {}).get(name, "")
+    own: str = (context.get("terms") or {}).get(name, "")
     return own or gettext(otherwise)
