@@ -1,5 +1,6 @@
 """Compiles the translations whose source is newer, without the gettext programs."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -19,7 +20,7 @@ def _is_stale(source: Path) -> bool:
 
 
 def _compile(source: Path) -> None:
-    draft = source.with_suffix(".mo.draft")
+    draft = source.with_suffix(f".mo.{os.getpid()}")  # two that start at once stay apart
     polib.pofile(str(source)).save_as_mofile(str(draft))
     draft.replace(source.with_suffix(".mo"))
 
