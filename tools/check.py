@@ -76,11 +76,16 @@ def templates() -> Outcome:
     pages = [str(page) for page in sorted(ROOT.glob("src/linli/*/templates/**/*.html"))]
     if not pages:
         return Outcome(ok=True, note="no pages")
-    return module("djade", "--target-version", "6.1", "--check", *pages)
+    return run([beside_python("djade"), "--target-version", "6.1", "--check", *pages])
 
 
 def contracts() -> Outcome:
-    return run([str(Path(sys.executable).with_name("lint-imports")), "--no-logo"])
+    return run([beside_python("lint-imports"), "--no-logo"])
+
+
+def beside_python(program: str) -> str:
+    """The path of a program that no module starts."""
+    return str(Path(sys.executable).with_name(program))
 
 
 def missing_migrations() -> Outcome:

@@ -9,7 +9,7 @@ from linli.ratings.rules import Satisfied, Solved, TakenBy
 class RatingSlip(models.Model):
     """评价单: one person is asked about an outcome; a QR has the token.
 
-    `turn` counts how often the subject was finished: after another look everybody is asked anew.
+    `turn` counts how often the subject was finished: looked at again, everybody is asked anew.
     """
 
     subject = models.CharField("对象", max_length=60)
