@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -14,11 +14,11 @@ from linli.matters.queries import board
 from linli.matters.queries.board_figures import figures_of
 from linli.matters.queries.here import Setting, setting_for
 from linli.matters.queries.mine import Mine, matters_of
+from linli.matters.queries.walking import in_my_hands
 from linli.people.queries import current_viewer
-from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
 from linli.places.queries import areas_on_the_way_to, points_in, whole_names
-from linli.portal.context import terms_of
+from linli.portal.context import terms_of, work_of
 from linli.ui.pages import SeeOther, page
 
 NEWEST, POINTS = 4, 8
@@ -28,8 +28,10 @@ NEWEST, POINTS = 4, 8
 def home(request: HttpRequest) -> HttpResponse:
     """Whoever works a desk or walks the stairs goes to their work; others stay here."""
     viewer, now = current_viewer(request), clock.now()
-    if way := _way_to_work(viewer):
-        return SeeOther(way)
+    if work := work_of(viewer):
+        return SeeOther(work.url)
+    if in_my_hands(viewer):
+        return SeeOther(reverse("today"))
     setting = setting_for(viewer, on=day_of(now), asked=request.GET.get("area", ""))
     mine = matters_of(viewer)
     context = {
@@ -53,16 +55,6 @@ def call(request: HttpRequest) -> HttpResponse:
     lines = [area for community in known for area in _lines_of(community)]
     context = {"lines": list({area.pk: area for area in lines}.values())}
     return page(request, "portal/call.html", context)
-
-
-def _way_to_work(viewer: Viewer) -> str:
-    for works, name in ((viewer.works_a_desk, "desk"), (viewer.walks_the_stairs, "today")):
-        try:
-            if works:
-                return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 def _actions(mine: Mine, terms: Mapping[str, str]) -> list[dict[str, object]]:

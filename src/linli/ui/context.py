@@ -54,12 +54,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "call_url": _url_of("call"),
         "sign_in_url": _url_of("sign-in"),
         "person_url": _url_of("account"),
-        "tabs": _tabs(request.path),
+        "tabs": tabs_at(request.path),
         "footer_links": _footer(),
     }
 
 
-def _tabs(path: str) -> list[Tab]:
+def tabs_at(path: str) -> list[Tab]:
+    """The few main places, as seen from this address."""
     known = [(_url_of(name), gettext(label), icon) for name, label, icon in RESIDENT_TABS]
     return [Tab(url, label, icon, _stands_at(path, url)) for url, label, icon in known if url]
 

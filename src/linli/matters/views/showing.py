@@ -53,6 +53,9 @@ REGISTERS = (
     ("organisations", _("组织单位"), "building-community"),
     ("posts", _("岗位"), "id-badge-2"),
     ("places", _("楼栋地点"), "map-pin"),
+    ("import-matters", _("导入热线工单"), "download"),
+)
+OPEN_TO_ALL = (
     ("board", _("公开栏"), "speakerphone"),
     ("playbook", _("规则手册"), "file-text"),
 )
@@ -105,7 +108,9 @@ def desk_frame(request: HttpRequest, *, at: datetime, current: str = "") -> dict
         "now": at,
         "jobs": jobs,
         "rounds": _links(ROUNDS, request.path),
-        "registers": _links(REGISTERS, request.path),
+        "registers": _links(
+            (*(REGISTERS if viewer.keeps_anything else ()), *OPEN_TO_ALL), request.path
+        ),
         "search_url": reverse("search"),
         "person_name": viewer.name,
         "may_record": viewer.works_a_desk,
