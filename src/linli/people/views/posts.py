@@ -23,7 +23,7 @@ from linli.people.queries import current_viewer
 from linli.people.rules import Obtained, PostKind
 from linli.people.views.doors import for_keepers, owner_of, tried
 from linli.places.models import Area
-from linli.places.queries import area_kept, choices_for, kept_areas
+from linli.places.queries import area_kept, choices_for, kept_areas, whole_names
 from linli.ui.pages import SeeOther, page
 
 PAGE = 100
@@ -41,6 +41,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     listed = [seat for seat in seats if not (only_empty and seat.holder)]
     context = {
         "seats": listed[:PAGE],
+        "names": whole_names([seat.post.area for seat in listed[:PAGE]]),
         "there_is_more": len(listed) > PAGE,
         "count": len(seats),
         "empty": sum(seat.holder is None for seat in seats),
@@ -184,6 +185,7 @@ def _post_page(
     context = {
         "now": now,
         "seat": queries.seat_of(found, on=on),
+        "where": whole_names([found.area])[found.area_id],
         "former": found.terms.exclude(ends_on=None)
         .select_related("person")
         .order_by("-starts_on")[:20],

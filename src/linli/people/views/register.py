@@ -25,7 +25,7 @@ from linli.people.queries import current_viewer
 from linli.people.rules import ConsentPurpose, Secret
 from linli.people.views.doors import for_keepers, owner_of, tried
 from linli.places.models import Area
-from linli.places.queries import choices_for
+from linli.places.queries import choices_for, whole_names
 from linli.ui.pages import SeeOther, page
 
 
@@ -40,6 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "people": found[: queries.PAGE],
+        "names": whole_names([one.home for one in found if one.home]),
         "there_is_more": len(found) > queries.PAGE,
         "count": queries.count_of_people(viewer),
     }
@@ -251,9 +252,13 @@ def person_page(
 ) -> HttpResponse:
     """Show one person; `said` holds forms that were refused and a number that was asked for."""
     now, viewer = clock.now(), current_viewer(request)
+    card = queries.card_of(found, on=day_of(now))
+    home = [found.home] if found.home else []
+    names = whole_names([*home, *(term.post.area for term in card.terms)])
     context = {
         "now": now,
-        "card": queries.card_of(found, on=day_of(now)),
+        "card": card,
+        "names": names,
         "reveal": RevealForm(),
         "fact": FactForm(initial={"began_on": day_of(now)}),
         "consent": ConsentForm(),

@@ -73,7 +73,8 @@ def enrolment(request: HttpRequest) -> HttpResponse:
     address = pyotp.TOTP(secret).provisioning_uri(
         name=account.login, issuer_name=gettext("邻里")
     )
-    context = {"form": form, "address": address, "secret": secret}
+    by_fours = [secret[at : at + 4] for at in range(0, len(secret), 4)]
+    context = {"form": form, "address": address, "secret": secret, "by_fours": by_fours}
     status = max(status, status_of(form))
     return page(request, "people/second_factor_enrolment.html", context, status=status)
 

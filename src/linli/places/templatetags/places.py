@@ -1,12 +1,14 @@
 """Tags of pages about places: codes to scan."""
 
+from collections.abc import Mapping
+
 import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from linli.kernel.words import say
-from linli.places.models import PointKind
+from linli.places.models import Area, PointKind
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ def qr_code(address: str, label: str = "") -> SafeString:
         border=2, omitsize=True, svgclass=None, lineclass=None, title=label or gettext("二维码")
     )
     return mark_safe(svg)  # noqa: S308 - drawn here; the title is escaped by segno
+
+
+@register.filter
+def named_in(area: Area, names: Mapping[int, str]) -> str:
+    """翠竹苑3号楼2单元: an area by its whole name, of those that the page has looked up."""
+    return names.get(area.pk, area.name)
 
 
 @register.filter
