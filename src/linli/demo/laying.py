@@ -29,7 +29,7 @@ from linli.places.actions import NewArea, NewPoint
 from linli.places.models import Area, PointKind
 from linli.places.rules import AreaKind
 from linli.playbooks.actions import adopt_playbook
-from linli.playbooks.loader import Pack
+from linli.playbooks.queries import Pack
 
 PURPOSE = "就业帮扶和走访"
 

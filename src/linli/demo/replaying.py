@@ -26,7 +26,7 @@ from linli.people.models import Person
 from linli.people.queries import viewer_of
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.places.rules import DESKS, AreaKind, ids_on
-from linli.playbooks.loader import Pack
+from linli.playbooks.queries import Pack
 from linli.ratings.models import RatingSlip
 from linli.ratings.rules import Satisfied, Solved, TakenBy
 

@@ -7,8 +7,7 @@ from linli.demo.replaying import Telling, replay
 from linli.demo.script import REPLAYS, Answered, Done, Joined, Said, Script, read_script
 from linli.kernel import clock
 from linli.kernel.options.choices import forget_what_is_cached
-from linli.playbooks.loader import Pack
-from linli.playbooks.queries import pack_named
+from linli.playbooks.queries import Pack, pack_named
 
 FEW = 60
 

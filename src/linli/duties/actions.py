@@ -22,6 +22,8 @@ from linli.places.models import Area
 
 AT_ONCE = 200
 
+type Told = DutyAcceptedByItself | DutyReminded | DutyOverdue | DutyGivenUp
+
 
 class NothingRunning(Refusal):
     pass
@@ -133,22 +135,25 @@ def _what_is_due(
     duty: Duty, at: datetime
 ) -> tuple[dict[str, object], list[tuple[Event, datetime]]]:
     holder = f"person/{duty.holder_id}" if duty.holder_id else duty.desk.ref
-    said = {"subject": duty.subject, "holder": holder, "duty": duty.pk}
+
+    def said(kind: type[Told]) -> Event:
+        return kind(subject=duty.subject, holder=holder, duty=duty.pk)
+
     changes: dict[str, object] = {}
     events: list[tuple[Event, datetime]] = []
     if not duty.accepted_at and duty.accept_by and duty.accept_by <= at:
         changes |= {"accepted_at": duty.accept_by, "accepted_by_itself": True}
-        events.append((DutyAcceptedByItself(**said), duty.accept_by))
+        events.append((said(DutyAcceptedByItself), duty.accept_by))
     if not duty.reminded_at and duty.remind_at <= at:
         changes["reminded_at"] = duty.remind_at
         if duty.remind_at < duty.due_at:
-            events.append((DutyReminded(**said), duty.remind_at))
+            events.append((said(DutyReminded), duty.remind_at))
     if not duty.overdue_told_at and duty.due_at <= at:
         changes["overdue_told_at"] = duty.due_at
-        events.append((DutyOverdue(**said), duty.due_at))
+        events.append((said(DutyOverdue), duty.due_at))
     if not duty.given_up_at and duty.give_up_at and duty.give_up_at <= at:
         changes["given_up_at"] = duty.give_up_at
-        events.append((DutyGivenUp(**said), duty.give_up_at))
+        events.append((said(DutyGivenUp), duty.give_up_at))
     for name, value in changes.items():
         setattr(duty, name, value)
     changes["next_look_at"] = next_look_at(

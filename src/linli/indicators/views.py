@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.indicators.figures import (
+from linli.indicators.files import as_csv, as_workbook
+from linli.indicators.lists import listing, plain_rows
+from linli.indicators.queries import (
     Figure,
     Headline,
     figure_of,
@@ -20,8 +22,6 @@ from linli.indicators.figures import (
     list_url,
     window,
 )
-from linli.indicators.files import as_csv, as_workbook
-from linli.indicators.lists import listing, plain_rows
 from linli.kernel import clock
 from linli.kernel.dates import day_of
 from linli.kernel.indicators import Indicator, Window

@@ -9,7 +9,7 @@ from linli.kernel import installation
 from linli.kernel.testing import NOON
 from linli.matters.models import Matter
 from linli.matters.rules import Sensitivity, State
-from linli.people.personas import PERSONAS
+from linli.people.queries import PERSONAS
 
 pytestmark = pytest.mark.django_db
 

@@ -12,15 +12,14 @@ from django.db import transaction
 from linli.demo.replaying import replay
 from linli.demo.script import REPLAYS, Done, Input, Said, Script, read_script
 from linli.demo.testing import a_small_script, tell_small
-from linli.indicators.figures import figures_of
+from linli.indicators.queries import figures_of
 from linli.kernel import clock, installation
 from linli.kernel.testing import NOON
 from linli.matters.models import Matter
 from linli.matters.options import ROUTES
 from linli.matters.routing import propose
 from linli.places.rules import AreaKind
-from linli.playbooks.loader import Pack
-from linli.playbooks.queries import pack_named
+from linli.playbooks.queries import Pack, pack_named
 
 pytestmark = pytest.mark.django_db
 

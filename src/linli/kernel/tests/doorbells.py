@@ -1,5 +1,6 @@
 """A small event for the kernel's own tests: somebody rings, and others listen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,7 +49,7 @@ def deliver_all(at: datetime = NOON) -> None:
         pass
 
 
-def nameless(asked: "set[Ref]") -> dict[Ref, str]:
+def nameless(asked: Collection[Ref]) -> dict[Ref, str]:
     return dict.fromkeys(asked, "来人")
 
 

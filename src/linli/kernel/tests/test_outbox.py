@@ -9,8 +9,8 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from linli.kernel import journal, outbox
-from linli.kernel.models import Delivery, DeliveryState
+from linli.kernel import outbox
+from linli.kernel.models import Delivery, DeliveryState, Entry
 from linli.kernel.outbox import LAST_TRY, LEASE, WAITS, NotParked, claim, due, hand_over
 from linli.kernel.testing import NOON
 from linli.kernel.tests.doorbells import Rung, a_listener, deliver_all, ring
@@ -130,7 +130,7 @@ def test_what_was_delivered_long_ago_is_cleared_and_the_journal_stays() -> None:
     deliver_all()
 
     assert outbox.clear_delivered(at=NOON + timedelta(days=31)) == 1
-    assert journal.Entry.objects.get() == entry
+    assert Entry.objects.get() == entry
 
 
 @pytest.mark.postgresql

@@ -3,9 +3,8 @@
 import time
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
-from linli.config import preparation
 from linli.demo.neighbourhood import lay_and_tell
 from linli.kernel import clock
 from linli.kernel.errors import Refusal
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         started = time.monotonic()
-        preparation.migrate()
+        call_command("migrate", interactive=False, verbosity=0)
         try:
             stage = lay_and_tell(now=clock.now())
         except Refusal as refusal:

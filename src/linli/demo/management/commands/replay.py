@@ -3,9 +3,8 @@
 import time
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
-from linli.config import preparation
 from linli.demo.replaying import replay
 from linli.demo.script import REPLAYS, read_script
 from linli.kernel import clock, installation
@@ -26,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         started = time.monotonic()
-        preparation.migrate()
+        call_command("migrate", interactive=False, verbosity=0)
         script = read_script(REPLAYS / options["name"])
         try:
             installation.refuse_if_taken()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from linli.indicators.figures import Figure, communities, figures_of
+from linli.indicators.queries import Figure, communities, figures_of
 from linli.kernel.errors import Refusal
 
 

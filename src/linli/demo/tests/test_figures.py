@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.demo.testing import a_small_script, tell_small
-from linli.indicators.figures import agrees, figures_of, window
 from linli.indicators.lists import listing
+from linli.indicators.queries import agrees, figures_of, window
 from linli.kernel.dates import day_of
 from linli.kernel.indicators import Indicator, Qualifier
 from linli.people.viewer import A_PASSER_BY, THE_HOUSE

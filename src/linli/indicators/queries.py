@@ -76,6 +76,7 @@ def figures_of(name: str) -> list[Figure]:
 
 
 def figure_of(headline: Headline, place: Area) -> Figure:
+    """数字: what this database says, beside what was reported."""
     indicator, window = headline.indicator, headline.window
     return Figure(
         headline=headline,
@@ -115,6 +116,7 @@ def _headlines(told: dict[str, Any]) -> list[Headline]:
 
 
 def window(since: date | None, until: date) -> Window:
+    """From the beginning of the first day up to, not with, the last."""
     return Window(since=start_of(since) if since else None, until=start_of(until))
 
 
