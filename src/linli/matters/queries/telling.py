@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import get_language, gettext
 
@@ -53,6 +54,13 @@ AHEAD: Mapping[State, tuple[str, ...]] = {
 }
 
 
+# What may come many times in a row, and how it is told then.
+MANY: Mapping[str, str] = {
+    MatterJoined.code: "又有 {n} 位邻居也遇到这件事",
+    "messaging.told": "已告知 {n} 人",
+}
+
+
 def said_by(viewer: Viewer) -> MatterQuerySet:
     """What the viewer may see, and what they have just written down for somebody."""
     seen = Matter.objects.visible_to(viewer)
@@ -89,8 +97,14 @@ def path_of(
 ) -> list[PathStep]:
     """一件事的一生: everything that happened, where it stands, and what is still to come."""
     teller = _Teller(matter, viewer, now)
-    done = [teller.tell(line) for line in life_of(matter, viewer)]
+    runs = groupby(life_of(matter, viewer), key=_alike)
+    done = [step for _, run in runs for step in teller.tell_run(list(run))]
     return [*done, *_ahead(matter, standing)]
+
+
+def _alike(line: Line) -> object:
+    """What comes many times over is told once; everything else stands alone."""
+    return line.event.code if line.event.code in MANY else id(line)
 
 
 def _ahead(matter: Matter, standing: Standing) -> list[PathStep]:
@@ -128,6 +142,13 @@ class _Teller:
         self.mine = matter.reporter_id is not None and matter.reporter_id == viewer.person_id
         self.mine = self.mine or bool({matter.receipt_hash} & viewer.receipts)
         self.whole = knows_it_whole(viewer, matter)
+
+    def tell_run(self, run: list[Line]) -> list[PathStep]:
+        """One stop for a run of the same, as of its last time."""
+        if len(run) == 1:
+            return [self.tell(run[0])]
+        title = say(MANY[run[-1].event.code], n=len(run))
+        return [PathStep(title=title, at=run[-1].happened_at, late_note=self._late(run[-1]))]
 
     def tell(self, line: Line) -> PathStep:
         title, note, quote = self._said(line)
