@@ -17,7 +17,7 @@ from linli.matters import actions
 from linli.matters.forms.saying import OTHER, PRINCIPAL, UNNAMED, SayForm
 from linli.matters.models import Matter
 from linli.matters.queries import board
-from linli.matters.queries.callers import caller_known_as
+from linli.matters.queries.callers import caller_known_as, principals_of
 from linli.matters.queries.here import Setting, setting_for
 from linli.matters.queries.life import standing_of
 from linli.matters.queries.similar import similar_open
@@ -37,6 +37,7 @@ from linli.people.actions import count_try, phone_index
 from linli.people.models import Person
 from linli.people.queries import current_viewer, receipt_hash
 from linli.people.viewer import A_PASSER_BY, Viewer
+from linli.places.queries import community_of
 from linli.ui.pages import SeeOther, page
 
 SAID_UNNAMED = 60  # from one address in a quarter of an hour; a street may share one
@@ -83,16 +84,28 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _setting(request: HttpRequest, point_code: str, now: datetime) -> Setting:
+    viewer, on = current_viewer(request), day_of(now)
     asked = request.POST.get("community") or request.GET.get("area", "")
-    return setting_for(
-        current_viewer(request), on=day_of(now), asked=asked, point_code=point_code
-    )
+    principal = _spoken_for(request, viewer)
+    if point_code or not (principal and principal.home):
+        return setting_for(viewer, on=on, asked=asked, point_code=point_code)
+    there = community_of(principal.home)
+    setting = setting_for(viewer, on=on, asked=asked or str(there.pk if there else ""))
+    return replace(setting, area=principal.home) if setting.community == there else setting
+
+
+def _spoken_for(request: HttpRequest, viewer: Viewer) -> Person | None:
+    """Whom the viewer came to speak for: by the link to it, or as chosen in the form."""
+    pk = request.GET.get("for") or request.POST.get("whom", "").removeprefix(PRINCIPAL)
+    return principals_of(viewer).get(int(pk)) if pk.isdecimal() else None
 
 
 def _form(request: HttpRequest, setting: Setting, now: datetime) -> SayForm:
     viewer, on = current_viewer(request), day_of(now)
     if request.method != "POST":
-        return SayForm(viewer=viewer, setting=setting, on=on)
+        principal = _spoken_for(request, viewer)
+        initial = {"whom": f"{PRINCIPAL}{principal.pk}"} if principal else None
+        return SayForm(initial=initial, viewer=viewer, setting=setting, on=on)
     if "look" in request.POST:  # another community was chosen: show its places, lose nothing
         typed = {name: value for name, value in request.POST.items() if name != "place"}
         return SayForm(initial=typed, viewer=viewer, setting=setting, on=on)
