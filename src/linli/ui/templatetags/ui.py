@@ -24,6 +24,7 @@ PLACE = re.compile(
     r"|\d[\d,.:–]*(?: ?(?:小时|[件户人天年月日次张分个元]))?"
 )
 PAUSE = re.compile(r"(?<=[，。！？、：；])")
+HEADING = 36  # characters: what is longer is no heading
 SHORT = 9  # characters: a line of a phone in large print
 GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -70,6 +71,8 @@ def field(
         "grouped": isinstance(bound.field.widget, GROUPED),
         "radio": isinstance(bound.field.widget, forms.RadioSelect),
         "ticked": isinstance(bound.field.widget, forms.CheckboxInput),
+        "several": bool(bound.field.widget.attrs.get("multiple")),
+        "filed": isinstance(bound.field.widget, forms.FileInput),
         "cards": cards,
         "optional": optional and not bound.field.required,
         "control": _control(bound, attrs),
@@ -106,7 +109,10 @@ def nb(text: object) -> SafeString:
 @register.filter
 def phrases(title: object) -> SafeString:
     """A title that breaks after its commas, and never inside a place or a number."""
-    return mark_safe("<wbr>".join(_phrase(said) for said in PAUSE.split(str(title)) if said))  # noqa: S308
+    said = str(title)
+    # A whole sentence is read as running text: broken at each comma it would only be ragged.
+    parts = [said] if len(said) > HEADING else PAUSE.split(said)
+    return mark_safe("<wbr>".join(_phrase(part) for part in parts if part))  # noqa: S308
 
 
 def _phrase(said: str) -> str:
