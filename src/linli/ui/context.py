@@ -20,6 +20,8 @@ RESIDENT_TABS = (
     ("my-matters", _("我的事"), "clipboard-check"),
     ("call", _("打电话"), "phone"),
 )
+# Pages that lie outside the address of their tab.
+INSIDE = {"my-matters": ("/matters/", "/follow/", "/rate/")}
 FOOTER = (
     ("how-counted", _("怎么算的")),
     ("permissions", _("谁能看什么")),
@@ -61,8 +63,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def tabs_at(path: str) -> list[Tab]:
     """The few main places, as seen from this address."""
-    known = [(_url_of(name), gettext(label), icon) for name, label, icon in RESIDENT_TABS]
-    return [Tab(url, label, icon, _stands_at(path, url)) for url, label, icon in known if url]
+    return [
+        Tab(url, gettext(label), icon, current=_stands_at(path, url, *INSIDE.get(name, ())))
+        for name, label, icon in RESIDENT_TABS
+        if (url := _url_of(name))
+    ]
 
 
 def _footer() -> list[tuple[str, str]]:
@@ -70,8 +75,8 @@ def _footer() -> list[tuple[str, str]]:
     return [(url, label) for url, label in known if url]
 
 
-def _stands_at(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+def _stands_at(path: str, *urls: str) -> bool:
+    return any(path == url or (url != "/" and path.startswith(url)) for url in urls)
 
 
 def _url_of(name: str) -> str:
