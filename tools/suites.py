@@ -20,7 +20,12 @@ APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
 INSTALL = ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
 
 
-def sqlite(arguments: list[str], **environment: str) -> Outcome:
+def sqlite(arguments: list[str]) -> Outcome:
+    # The replays are told whole once a run: on one database, for they take a minute each.
+    return suite(arguments, LINLI_FULL_REPLAYS="1")
+
+
+def suite(arguments: list[str], **environment: str) -> Outcome:
     return pytest(
         "-n", "2", "--dist", "loadfile", "-m", "not browser", *arguments, **environment
     )
@@ -33,7 +38,7 @@ def postgres(arguments: list[str]) -> Outcome:
     # A name of this run's own: two runs on one server must not share a database.
     name = f"linli_{os.getpid()}"
     try:
-        return sqlite(
+        return suite(
             arguments, DATABASE_URL=urlsplit(server)._replace(path=f"/{name}").geturl()
         )
     finally:
