@@ -1,5 +1,7 @@
 """Organisations, mandates and consents: what ties people together, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from linli.kernel.errors import NotPermitted
@@ -18,6 +20,8 @@ from linli.people.viewer import THE_HOUSE
 from linli.places.testing import Neighbourhood, a_neighbourhood
 
 pytestmark = pytest.mark.django_db
+
+TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
