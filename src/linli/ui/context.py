@@ -21,7 +21,7 @@ RESIDENT_TABS = (
     ("call", _("打电话"), "phone"),
 )
 # Pages that lie outside the address of their tab.
-INSIDE = {"my-matters": ("/matters/", "/follow/", "/rate/")}
+INSIDE = {"say": ("/q/",), "my-matters": ("/matters/", "/follow/", "/rate/")}
 FOOTER = (
     ("how-counted", _("怎么算的")),
     ("permissions", _("谁能看什么")),
