@@ -55,7 +55,7 @@ class RecordForm(OneTimeForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.anonymous = {channel.code for channel, _label in channels if channel.anonymous}
-        _offer(self.fields["place"], [("", _("请选一处")), *places])
+        _offer(self.fields["place"], [("", _("请选一处")), *by_compound(places)])
         _offer(self.fields["channel"], [(channel.code, said) for channel, said in channels])
 
     def clean(self) -> dict[str, Any]:
@@ -93,6 +93,20 @@ class WalkForm(OneTimeForm):
     def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["place"], places)
+
+
+type Places = list[tuple[int, str]]
+
+
+def by_compound(places: Places) -> list[tuple[Any, Any]]:
+    """A long list in groups: under each place what is named after it, as 翠竹苑3号楼 is."""
+    groups: list[Places] = []
+    for pk, name in places:
+        if groups and name.startswith(groups[-1][0][1]):
+            groups[-1].append((pk, name))
+        else:
+            groups.append([(pk, name)])
+    return [group[0] if len(group) == 1 else (group[0][1], group) for group in groups]
 
 
 def _offer(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:

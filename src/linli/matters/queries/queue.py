@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from linli.duties.models import Duty
 from linli.kernel.words import Words
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.rules import State
@@ -146,6 +147,13 @@ def page_of(viewer: Viewer, sought: Sought, *, at: datetime, after: str = "") ->
     last = found[PAGE - 1] if more else None
     mark = _mark(getattr(last, clock), last.pk) if last else ""
     return Page(rows=found[:PAGE], after=mark)
+
+
+def given_out_by(rows: Sequence[Matter]) -> dict[str, datetime]:
+    """Until when the desk has to give out each: not what was promised; by reference."""
+    waiting = [row.ref for row in rows if row.standing is State.RECEIVED]
+    running = Duty.objects.running().filter(subject__in=waiting)
+    return dict(running.values_list("subject", "due_at")) if waiting else {}
 
 
 def in_order(rows: MatterQuerySet, listing: Listing) -> MatterQuerySet:

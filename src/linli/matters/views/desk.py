@@ -24,6 +24,7 @@ from linli.matters.queries.queue import (
     Listing,
     Page,
     Sought,
+    given_out_by,
     in_order,
     page_of,
     queued,
@@ -52,11 +53,13 @@ from linli.matters.views.steps import (
     seen_matter,
 )
 from linli.people.actions import reveal
-from linli.people.rules import Secret
+from linli.people.rules import Reach, Secret
 from linli.people.viewer import Viewer
+from linli.places.models import Area
 from linli.ui.pages import page
 
 MIXED = (Listing.OVERDUE, Listing.ALL)
+PROMISED = (Listing.RECEIVED, Listing.DISPATCHED, Listing.WORKING, Listing.OVERDUE)
 NARROWED_BY = ("tier", "channel", "route", "unit", "area", "q")
 
 
@@ -132,6 +135,7 @@ def _queue(
     found = page_of(viewer, sought, at=now, after=request.GET.get("after", ""))
     kept = _kept(request.GET, sought)
     opened = current.pk if current else None
+    clocks = given_out_by(found.rows)
     return {
         **desk_frame(request, at=now, current=sought.listing.value),
         "title": say(sought.listing.label),
@@ -143,9 +147,13 @@ def _queue(
                 url=f"{reverse('desk-matter', args=[row.number])}?{kept}",
                 current=row.pk == opened,
                 states=sought.listing in MIXED,
+                give_out_by=clocks.get(row.ref),
             )
             for row in found.rows
         ],
+        "promised": sought.listing in PROMISED,
+        "newest_first": sought.listing.clock.startswith("-"),
+        "starts_here": not found.rows and _starts_here(viewer),
         "count": f"{len(found.rows)}{'+' if found.after else ''}",
         "filters": _filters(sought, found),
         "narrowed": _narrowed(request.GET),
@@ -158,6 +166,12 @@ def _queue(
             for ending, label in sheets.KINDS.items()
         ],
     }
+
+
+def _starts_here(viewer: Viewer) -> bool:
+    """Whether nothing stands yet in the area of the viewer's desk: no compound, no building."""
+    desks = viewer.with_reach(Reach.DESK)
+    return bool(desks) and not Area.objects.filter(parent=desks[0].area_id).exists()
 
 
 def detail_of(

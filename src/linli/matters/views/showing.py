@@ -61,6 +61,7 @@ OPEN_TO_ALL = (
 )
 INNER = ("compound", "building", "unit", "spot")
 STATE_TONES = {State.FINISHED: "ok", State.CLOSED: "ok", State.WORKING: "soon"}
+URGENT = {"late": "hot", "soon": "soon"}
 TITLE_ALONE = ("matters.reported", "matters.reported_for")
 NEXT_FOR_US: Mapping[State, str] = {
     State.RECEIVED: _("定下谁来办"),
@@ -131,8 +132,14 @@ def row_of(
     url: str,
     current: bool = False,
     states: bool = True,
+    give_out_by: datetime | None = None,
 ) -> dict[str, Any]:
     """One line of a queue: title, where, who spoke and when, deadline and tags."""
+    tags = tags_of(matter) if states else tags_of(matter)[1:]
+    if give_out_by:
+        tone = moments.urgency(give_out_by, at=at)
+        by = told(give_out_by, at) + before_what(matter)
+        tags.insert(0, {"label": by, "icon": "send", "tone": URGENT.get(tone, "line")})
     said = [where_of(matter)]
     said += [speaker_name(matter, viewer), told(matter.reported_at, at)]
     return {
@@ -140,8 +147,9 @@ def row_of(
         "title": matter.title,
         "note": " · ".join(part for part in said if part),
         "due": due_of(matter),
+        "what": _promised_what(matter),
         "current": current,
-        "tags": tags_of(matter) if states else tags_of(matter)[1:],
+        "tags": tags,
     }
 
 
@@ -173,6 +181,12 @@ def before_what(matter: Matter) -> str:
         State.FINISHED: gettext(" 前请评价"),
     }
     return said.get(matter.standing, "")
+
+
+def _promised_what(matter: Matter) -> str:
+    """What was promised by the time on the line, as it is said after the date."""
+    finished = matter.standing is State.FINISHED
+    return gettext(" 前请评价") if finished else gettext(" 前要办完")
 
 
 def state_label(matter: Matter) -> str:
