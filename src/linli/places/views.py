@@ -269,7 +269,9 @@ def _place_page(
 def _kinds_in(found: Area) -> list[tuple[AreaKind, str]]:
     levels = queries.level_names(found)
     outer = AreaKind(found.kind)
-    return [(kind, levels[kind]) for kind in AreaKind if rules.fits_in(kind, outer)]
+    fitting = [(kind, levels[kind]) for kind in AreaKind if rules.fits_in(kind, outer)]
+    # Few places divide themselves into grids: that kind is offered, but not first.
+    return sorted(fitting, key=lambda one: one[0] is AreaKind.GRID)
 
 
 def _kept(request: HttpRequest, pk: int) -> Area:

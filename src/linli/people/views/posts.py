@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.kernel import clock, journal
+from linli.kernel import clock, installation, journal
 from linli.kernel.dates import day_of
 from linli.kernel.idempotency import answered_once
 from linli.people import actions, policies, queries
@@ -18,9 +18,9 @@ from linli.people.forms.register import (
     LeaveForm,
     PostForm,
 )
-from linli.people.models import Post, Term
+from linli.people.models import Account, Post, Term
 from linli.people.queries import current_viewer
-from linli.people.rules import Obtained, PostKind
+from linli.people.rules import POWERFUL, Obtained, PostKind
 from linli.people.views.doors import for_keepers, owner_of, tried
 from linli.places.models import Area
 from linli.places.queries import area_kept, choices_for, kept_areas, whole_names
@@ -182,9 +182,11 @@ def _post_page(
 ) -> HttpResponse:
     now, viewer = clock.now(), current_viewer(request)
     on = day_of(now)
+    seat = queries.seat_of(found, on=on)
     context = {
         "now": now,
-        "seat": queries.seat_of(found, on=on),
+        "seat": seat,
+        "wants_login": _wants_login(seat),
         "where": whole_names([found.area])[found.area_id],
         "former": found.terms.exclude(ends_on=None)
         .select_related("person")
@@ -197,6 +199,14 @@ def _post_page(
         "story": journal.timeline(found.ref, names=queries.names_of),
     }
     return page(request, "people/post.html", context | said, status=status)
+
+
+def _wants_login(seat: queries.Seat) -> bool:
+    """Whether somebody holds a post of power here and has no password to come in with."""
+    if not seat.term or PostKind(seat.post.kind) not in POWERFUL or installation.is_simulated():
+        return False
+    account = Account.objects.filter(person=seat.term.person_id).first()
+    return not (account and account.has_usable_password())
 
 
 def _running(found: Post) -> Term:
