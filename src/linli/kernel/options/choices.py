@@ -82,13 +82,14 @@ def pinned(digest: str) -> Resolution:
     kept = PinnedOptions.objects.filter(digest=digest).first()
     if not kept:
         raise NothingPinned("没有找到这件事开始时所依的规则（{digest}）。", digest=digest)
-    return Resolution(kept.values, digest)
+    return _known().setdefault(digest, Resolution(kept.values, digest))
 
 
 def forget_what_is_cached() -> None:
     """For tests and for a database that is laid anew under a running process."""
     _resolved.cache_clear()
     pinned.cache_clear()
+    _known.cache_clear()
     _kept().clear()
 
 
@@ -104,7 +105,14 @@ def _resolved(revision: int, chain: tuple[Ref, ...]) -> Resolution:  # noqa: ARG
         for code, option in sorted(Option.registry.items())
     }
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return Resolution(values, hashlib.sha256(canonical.encode()).hexdigest())
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    return _known().setdefault(digest, Resolution(values, digest))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Resolution]:
+    """One object a digest: what holds in many places alike is read once."""
+    return {}
 
 
 @lru_cache(maxsize=1)
