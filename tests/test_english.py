@@ -20,7 +20,7 @@ from linli.people.testing import a_browser_of
 from tests.everybody import Everybody, everybody, pages_of
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
-SAID_ALOUD = {"alt", "aria-label", "content", "placeholder", "title"}
+SAID_ALOUD = {"alt", "aria-label", "content", "data-none", "data-some", "placeholder", "title"}
 UNSEEN = {"script", "style"}
 STEPS = (
     "matter-dispatch",

@@ -214,7 +214,8 @@ def _tier_said(tier: Tier) -> str:
 
 def _said(hand: Hand) -> str:
     post = say(hand.post.label) if hand.post else ""
-    where = f"{hand.where}{post}" if hand.where else post
+    gap = " " if (get_language() or "").startswith("en") else ""
+    where = f"{hand.where}{gap}{post}" if hand.where else post
     load = say("手里 {load} 件", load=hand.load)
     return say(
         "{name}　{rest}", name=hand.person.name, rest=f"{where} · {load}" if where else load
