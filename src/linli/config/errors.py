@@ -17,16 +17,24 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
     """500, or 503 when it is the database or the disk; needs neither of them to be shown."""
     error = sys.exc_info()[1]
     if is_unavailable(error):
-        page = get_template("503.html").render()
+        page = drawn("503.html", "请过几分钟再试。 Please try again in a few minutes.")
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return HttpResponse(drawn("500.html", "我们这边出了点毛病。 Our fault."), status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, in a sentence; too much at once is said as such."""
     if isinstance(exception, RequestDataTooBig):
         return refused(request, TooMuchAtOnce("送来的内容太大了，请把照片减少一些再试。"))
-    return HttpResponse(get_template("400.html").render(), status=400)
+    return HttpResponse(drawn("400.html", "没有看懂。 Not understood."), status=400)
+
+
+def drawn(page: str, otherwise: str) -> str:
+    """The page, or one sentence when not even that can be drawn."""
+    try:
+        return get_template(page).render()
+    except Exception:  # noqa: BLE001 - whatever is broken, something has to be said
+        return otherwise
 
 
 def is_unavailable(error: BaseException | None) -> bool:
