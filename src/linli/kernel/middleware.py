@@ -9,6 +9,8 @@ from linli.kernel.errors import Refusal
 
 WORTH_KEEPING = 3
 PRIVATE_FIELDS = {"key", "csrfmiddlewaretoken", "password", "code"}
+# What a form carries of its own, typed by nobody.
+CARRIED_FIELDS = {"version", "seen_at", "whom", "point", "next"}
 
 
 class RefusalMiddleware:
@@ -38,6 +40,8 @@ def _typed(request: HttpRequest) -> str:
     typed = [
         value
         for name, value in request.POST.items()
-        if name not in PRIVATE_FIELDS and isinstance(value, str) and len(value) > WORTH_KEEPING
+        if name not in PRIVATE_FIELDS | CARRIED_FIELDS
+        and isinstance(value, str)
+        and len(value) > WORTH_KEEPING
     ]
     return "\n".join(typed)

@@ -51,7 +51,12 @@ def take(
 
     The version covers everything that the policy looked at: state, holder, desk and unit.
     """
-    state = rules.after(State(matter.state), step)
+    try:
+        state = rules.after(State(matter.state), step)
+    except rules.StepNotAllowed:
+        if Matter.objects.filter(pk=matter.pk, version=matter.version).exists():
+            raise
+        raise MatterMovedOn(matter) from None
     seen = Matter.objects.filter(pk=matter.pk, version=matter.version)
     if not seen.update(state=state, version=F("version") + 1, **changes):
         raise MatterMovedOn(matter)

@@ -217,3 +217,30 @@ def test_it_stands_in_every_size_and_language(query: str) -> None:
     assert matter.reporter
     browser = a_browser_of(matter.reporter)
     assert browser.get(f"/matters/{matter.number}/?{query}").status_code == 200
+
+
+def test_a_word_for_what_was_taken_back_meanwhile_is_kept_and_told_why() -> None:
+    matter = a_matter()
+    assert matter.reporter
+    browser = a_browser_of(matter.reporter)
+    form = form_on(browser, f"/matters/{matter.number}/")
+    actions.withdraw_matter(matter=matter, reason="好了", by=viewing(matter.reporter), at=NOON)
+
+    answer = browser.post(f"/matters/{matter.number}/words/", {**form, "words": "还有二楼"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "这件事刚刚有了新进展" in read(page)
+    assert "还有二楼" in page
+
+
+def test_neighbours_who_joined_one_after_another_are_one_stop() -> None:
+    matter = a_matter()
+    for name in ("赵一", "钱二", "孙三"):
+        neighbour = a_person(name, matter.place)
+        actions.join_matter(matter=matter, by=viewing(neighbour), at=NOON)
+
+    page = read(page_of(matter, matter.reporter))
+
+    assert "又有 3 位邻居也遇到这件事" in page
+    assert "又有一位邻居也遇到这件事" not in page

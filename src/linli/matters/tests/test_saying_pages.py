@@ -90,8 +90,12 @@ def test_a_daughter_speaks_for_her_mother_under_a_mandate() -> None:
         at=NOON,
     )
 
-    said(a_browser_of(daughter), here, whom=f"for-{mother.pk}")
+    browser = a_browser_of(daughter)
+    led_there = browser.get(f"/say/?for={mother.pk}").content.decode()
+    said(browser, here, whom=f"for-{mother.pk}")
 
+    assert re.search(rf'value="for-{mother.pk}"[^>]* checked', led_there)
+    assert f'<option value="{here.building.pk}" selected>' in led_there
     matter = Matter.objects.get()
     assert (matter.reporter, matter.recorder) == (mother, daughter)
 
@@ -293,3 +297,22 @@ def test_an_auditor_reads_and_records_nothing_for_others() -> None:
     answer = said(browser, here, whom="other", name="甲", evidence="说的")
     assert answer.status_code in (422, 303, 403)
     assert not Matter.objects.filter(reporter__name="甲").exists()
+
+
+def test_who_joins_unnamed_is_given_a_code_to_come_back_by() -> None:
+    here = a_neighbourhood()
+    other = a_matter("三楼的灯不亮，上下楼看不见", place=here.building)
+    browser = Client()
+    page = browser.get("/say/")
+
+    joined = browser.post(
+        f"/matters/{other.number}/voices/",
+        {"key": key_on(page), "words": "三楼的灯不亮"},
+        follow=True,
+    )
+
+    text = joined.content.decode()
+    code = CODE.search(text)
+    assert "已经算上您了" in text
+    assert code
+    assert Client().post("/follow/", {"code": code[1]}).status_code == 303

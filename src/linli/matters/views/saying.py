@@ -68,7 +68,12 @@ def say_here(request: HttpRequest, code: str) -> HttpResponse:
 def sent(request: HttpRequest, number: str) -> HttpResponse:
     """送到了: the number to say aloud, what happens next, and the way back to it."""
     matter = get_object_or_404(said_by(current_viewer(request)), number=number)
-    return _sent(request, matter, receipt_to_show(request, matter.receipt_hash))
+    if code := receipt_to_show(request, matter.receipt_hash):
+        return _sent(request, matter, code)
+    mine = matter.voices.filter(receipt_hash__in=current_viewer(request).receipts)
+    codes = (receipt_to_show(request, voice.receipt_hash) for voice in mine)
+    code = next(filter(None, codes), "")
+    return _sent(request, matter, code, joined=bool(code))
 
 
 @guarded_when_known
@@ -182,7 +187,8 @@ def _joined(request: HttpRequest, matter: Matter, now: datetime) -> HttpResponse
         receipt="" if viewer.is_known else receipt_of(request),
         at=now,
     )
-    return SeeOther(reverse("matter", args=[matter.number]))
+    # Who stays unnamed has a code to write down first.
+    return SeeOther(reverse("matter" if viewer.is_known else "said", args=[matter.number]))
 
 
 def _reporter(form: SayForm) -> Person | None:
@@ -218,11 +224,14 @@ def _speaker(form: SayForm, code: str) -> Viewer:
     return replace(A_PASSER_BY, receipts=frozenset({receipt_hash(code)}))
 
 
-def _sent(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+def _sent(
+    request: HttpRequest, matter: Matter, code: str, *, joined: bool = False
+) -> HttpResponse:
     way_back = reverse("follow") if code else reverse("matter", args=[matter.number])
     context = {
         "matter": matter,
         "code": shown(code),
+        "joined": joined,
         "standing": standing_of(matter),
         "qr": code_leading_to(request.build_absolute_uri(way_back)),
         "now": clock.now(),
