@@ -117,7 +117,7 @@ def permissions_written() -> str:
 
 TITLE = """# 谁能看什么 Who may do what
 
-权限只有四个来处：岗位、本人有关、本人委托、回执号。
+权限只有四个来处：岗位、本人有关、本人委托、回执码。
 A right has four roots and no other: a post, being a party, a mandate, a receipt code.
 This page is written by `bin/linli permissions --write`; a test compares it."""
 HEADS = "| 岗位 post | 看得到 sees | 管登记 keeps registers | 动态口令 second factor |"
