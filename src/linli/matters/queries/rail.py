@@ -9,6 +9,7 @@ from linli.kernel.memory import remembered
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.queries.queue import Listing, laid_before
 from linli.matters.rules import OPEN, UNFINISHED, State
+from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 
 MOST_LOOKED_AT = 2_000
@@ -53,8 +54,23 @@ def _counted(viewer: Viewer, *, at: datetime) -> list[Job]:
         Job(listing=listing, number=counts[listing.value], at_least=at_least)
         for listing in Listing
         if listing.value in counts
+        and not (listing is Listing.RECEIVED and only_speaks_for_a_unit(viewer))
     ]
     return [*jobs, Job(listing=Listing.UNRATED, number=unrated), Job(listing=Listing.ALL)]
+
+
+def first_list_of(viewer: Viewer, *, at: datetime) -> Listing:
+    """Where the desk opens: at what is new; for a unit, at what was sent to it."""
+    if not only_speaks_for_a_unit(viewer):
+        return Listing.RECEIVED
+    full = [job.listing for job in jobs_of(viewer, at=at) if job.number]
+    return full[0] if full else Listing.DISPATCHED
+
+
+def only_speaks_for_a_unit(viewer: Viewer) -> bool:
+    """Whether nothing is given out by the viewer: matters come to a unit given out already."""
+    reads = viewer.with_reach(Reach.DESK) or viewer.with_reach(Reach.READ)
+    return bool(viewer.with_reach(Reach.UNIT)) and not reads
 
 
 def _open_ones(rows: MatterQuerySet, *, at: datetime) -> dict[str, int]:

@@ -1,12 +1,13 @@
 """今天: what is in one's own hands, what goes on on one's stairs, what is stuck with whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F, Q
 
 from linli.duties.models import Duty
+from linli.kernel.references import Ref
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.queries.proposals import HANDLING
 from linli.matters.queries.queue import SHOWN_AND_DESK, SHOWN_WITH_DESK, laid_before
@@ -80,22 +81,46 @@ def swept(viewer: Viewer) -> list[Share]:
 
 
 def stuck(viewer: Viewer, *, at: datetime) -> list[Share]:
-    """卡在哪里: late, unsigned for, passed up or looked at again; most with whom first."""
+    """卡在哪里: late, unsigned for, passed up or looked at again; late ones first."""
     seen = Matter.objects.visible_to(viewer).unfinished()
     halted = seen.filter(
         Q(due_at__lt=at)
         | Q(state=State.DISPATCHED)
         | Q(reopenings__gt=0)
         | Q(level_reached__gt=F("lowest_desk"))
+        | Q(pk__in=_out_of_time_here(viewer, at=at))
     )
     shares = _by_holder(_shown(halted).only(*SHOWN_AND_DESK)[:MOST_SWEPT])
-    return sorted(shares, key=lambda share: -len(share.matters))
+
+    def weight(share: Share) -> tuple[int, int]:
+        return -sum(matter.due_at < at for matter in share.matters), -len(share.matters)
+
+    return sorted(shares, key=weight)
 
 
-def why_stuck(matter: Matter, *, at: datetime) -> list[str]:
+def out_of_time(shares: Iterable[Share], *, at: datetime) -> set[Ref]:
+    """Which of them should have been given out or done by now, whatever was promised."""
+    shown = [matter.ref for share in shares for matter in share.matters]
+    late = Duty.objects.overdue(at).filter(subject__in=shown)
+    return set(late.values_list("subject", flat=True))
+
+
+def _out_of_time_here(viewer: Viewer, *, at: datetime) -> list[int]:
+    here = Q(pk__in=[])
+    for post in viewer.posts:
+        here |= Q(desk__path__startswith=post.area_path)
+    late = Duty.objects.overdue(at).filter(here, subject__startswith="matter/")
+    refs = late.values_list("subject", flat=True)[:MOST_SWEPT]
+    return [int(ref.partition("/")[2]) for ref in refs]
+
+
+def why_stuck(matter: Matter, *, at: datetime, ran_out: Collection[Ref] = ()) -> list[str]:
     """Name each reason for which a matter counts as stuck."""
+    out = matter.ref in ran_out
     reasons = {
         "超期": matter.due_at < at,
+        "该派还没派": out and matter.standing is State.RECEIVED,
+        "承办到期": out and matter.standing is not State.RECEIVED and matter.due_at >= at,
         "还没签收": matter.standing is State.DISPATCHED,
         "重新办理": matter.reopenings > 0,
         "上报过来": matter.level_reached > matter.lowest_desk,

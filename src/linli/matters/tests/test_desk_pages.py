@@ -189,3 +189,26 @@ def test_search_finds_by_number_code_words_and_name(hood: Neighbourhood, clerk: 
         assert matter.number in page
         assert hidden.number not in page
     assert "没有查到" in browser.get("/search/", {"q": hidden.number}).content.decode()
+
+
+def test_what_was_not_given_out_in_time_is_stuck_though_the_promise_still_runs(
+    hood: Neighbourhood,
+) -> None:
+    waiting = a_matter("三楼平台漏水了", place=hood.unit, at=NOON - timedelta(days=3))
+    Matter.objects.filter(pk=waiting.pk).update(due_at=NOON + timedelta(days=30))
+
+    said = a_browser_of(a_secretary(hood.community)).get("/desk/stuck/").content.decode()
+
+    assert waiting.number in said
+    assert "该派还没派" in said
+
+
+def test_a_department_comes_to_what_was_sent_to_it(hood: Neighbourhood) -> None:
+    contact = a_holder(PostKind.DEPARTMENT_CONTACT, hood.subdistrict)
+    browser = a_browser_of(contact)
+
+    assert browser.get("/").headers["Location"] == "/desk/"
+    said = browser.get("/desk/").content.decode()
+
+    assert "待签收" in said
+    assert "list=received" not in said

@@ -23,6 +23,8 @@ type View = Callable[..., HttpResponse]
 
 # What a form carries besides the words that somebody typed.
 NOT_TYPED = ("key", "csrfmiddlewaretoken", "version", "seen_at", "code", "password")
+# What was chosen from a list is not words: a code on the screen helps nobody.
+CHOSEN = ("handler", "tier", "route", "solved", "satisfied", "place", "channel", "unit", "days")
 
 
 def as_seen(request: HttpRequest, matter: Matter) -> Matter:
@@ -87,7 +89,7 @@ def _typed(request: HttpRequest) -> str:
     typed = [
         str(value)
         for name, value in request.POST.items()
-        if name not in NOT_TYPED and str(value).strip()
+        if name not in (*NOT_TYPED, *CHOSEN) and str(value).strip()
     ]
     return "\n".join(typed) or gettext("（没有写字）")
 

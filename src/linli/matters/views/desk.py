@@ -29,6 +29,7 @@ from linli.matters.queries.queue import (
     page_of,
     queued,
 )
+from linli.matters.queries.rail import first_list_of
 from linli.matters.queries.similar import similar_open
 from linli.matters.rules import State, Step
 from linli.matters.views import sheets
@@ -67,7 +68,7 @@ NARROWED_BY = ("tier", "channel", "route", "unit", "area", "q")
 def queue(request: HttpRequest) -> HttpResponse:
     """The list that was asked for, first what falls due first."""
     viewer, now = at_the_desk(request), clock.now()
-    sought = sought_in(request.GET)
+    sought = sought_in(request.GET, otherwise=first_list_of(viewer, at=now))
     return page(request, "matters/desk/queue.html", _queue(request, viewer, sought, now))
 
 
@@ -135,7 +136,7 @@ def _queue(
     found = page_of(viewer, sought, at=now, after=request.GET.get("after", ""))
     kept = _kept(request.GET, sought)
     opened = current.pk if current else None
-    clocks = given_out_by(found.rows)
+    clocks = given_out_by(found.rows) if sought.listing is Listing.RECEIVED else {}
     return {
         **desk_frame(request, at=now, current=sought.listing.value),
         "title": say(sought.listing.label),

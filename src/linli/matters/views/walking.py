@@ -1,5 +1,6 @@
 """今天: the day of who walks the stairs, the sweep of a desk, and what is stuck with whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from linli.kernel import clock
 from linli.kernel.dates import HERE, day_of
 from linli.kernel.errors import NotPermitted, WayOut
 from linli.kernel.idempotency import answered_once
+from linli.kernel.references import Ref
 from linli.matters import actions
 from linli.matters.actions import Word
 from linli.matters.forms.recording import WalkForm
@@ -21,6 +23,7 @@ from linli.matters.queries.walking import (
     Share,
     in_my_hands,
     on_my_stairs,
+    out_of_time,
     stuck,
     swept,
     why_stuck,
@@ -88,7 +91,7 @@ def stuck_with(request: HttpRequest) -> HttpResponse:
     """卡在哪里: late, unsigned for, passed up or looked at again, and with whom."""
     viewer, now = at_the_desk(request), clock.now()
     shares = stuck(viewer, at=now)
-    context = {"shares": _shown(shares, viewer, now)}
+    context = {"shares": _shown(shares, viewer, now, ran_out=out_of_time(shares, at=now))}
     return page(request, "matters/desk/stuck.html", desk_frame(request, at=now) | context)
 
 
@@ -158,7 +161,9 @@ def _on_stairs(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _shown(shares: list[Share], viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def _shown(
+    shares: list[Share], viewer: Viewer, now: datetime, *, ran_out: Collection[Ref] = ()
+) -> list[dict[str, Any]]:
     return [
         {
             "name": share.name,
@@ -169,7 +174,7 @@ def _shown(shares: list[Share], viewer: Viewer, now: datetime) -> list[dict[str,
                     "matter": matter,
                     "where": where_of(matter),
                     "speaker": speaker_name(matter, viewer),
-                    "why": [_(reason) for reason in why_stuck(matter, at=now)],
+                    "why": [_(reason) for reason in why_stuck(matter, at=now, ran_out=ran_out)],
                 }
                 for matter in share.matters
             ],
