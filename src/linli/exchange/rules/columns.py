@@ -110,7 +110,7 @@ SEEN_ELSEWHERE: AbcMapping[str, tuple[str, ...]] = MappingProxyType(
         "satisfied": ("满意度", "满意情况"),
         "nature": ("诉求性质",),
         "community": ("社区", "社区村", "所属社区"),
-        "spot": ("具体位置", "地址", "事发地址", "诉求地址"),
+        "spot": ("具体位置", "地址", "事发地址", "诉求地址", "事发地点", "诉求地点"),
     }
 )
 HEADINGS: AbcMapping[str, tuple[str, ...]] = MappingProxyType(

@@ -71,7 +71,7 @@ def field(
         "grouped": isinstance(bound.field.widget, GROUPED),
         "radio": isinstance(bound.field.widget, forms.RadioSelect),
         "ticked": isinstance(bound.field.widget, forms.CheckboxInput),
-        "several": bool(bound.field.widget.attrs.get("multiple")),
+        "pictured": bound.field.widget.attrs.get("accept", "").startswith("image/"),
         "filed": isinstance(bound.field.widget, forms.FileInput),
         "cards": cards,
         "optional": optional and not bound.field.required,
