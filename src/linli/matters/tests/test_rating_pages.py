@@ -157,3 +157,22 @@ def test_a_slip_of_an_outcome_that_is_looked_at_again_is_closed() -> None:
 
 def test_a_token_that_nobody_was_given_leads_nowhere() -> None:
     assert Client().get("/rate/nosuchtoken/").status_code == 404
+
+
+def test_another_look_is_promised_only_to_whose_no_brings_it() -> None:
+    matter = a_finished_matter()
+    neighbour = a_person("钱二", matter.place)
+    theirs = RatingSlip.objects.create(
+        subject=matter.ref,
+        turn=matter.turn,
+        token="neighbour",
+        person=neighbour,
+        asked_at=NOON,
+        close_at=NOON,
+    )
+
+    first = Client().get(f"/rate/{slip_of(matter).token}/").content.decode()
+    second = Client().get(f"/rate/{theirs.token}/").content.decode()
+
+    assert "换人来看" in first
+    assert "换人来看" not in second

@@ -39,6 +39,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "form": form,
         "closed": bool(slip.closed_at),
+        "no_is_looked_at": _no_is_looked_at(slip, matter),
         **_told(request, matter),
     }
     return page(request, "matters/rate.html", context, status=422 if form.errors else 200)
@@ -72,6 +73,12 @@ def _as_who_was_asked(request: HttpRequest, slip: RatingSlip) -> Viewer:
 
 def _is_own(viewer: Viewer, slip: RatingSlip) -> bool:
     return slip.person_id is not None and slip.person_id in viewer.speaks_for
+
+
+def _no_is_looked_at(slip: RatingSlip, matter: Matter) -> bool:
+    """Whether a no has it done again: of who brought it, while the answer is awaited, once."""
+    brought = slip.person_id == matter.reporter_id
+    return brought and matter.standing is State.FINISHED and not matter.reopenings
 
 
 def _thanked(request: HttpRequest, slip: RatingSlip, matter: Matter) -> HttpResponse:
