@@ -128,6 +128,8 @@ SECURE_CSP = {
 HTTPS = os.environ.get("LINLI_HTTPS") == "1"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where one-time codes go out: the dotted path of a function that takes a phone and a text.
+LINLI_CODE_OUTLET = os.environ.get("LINLI_CODE_OUTLET", "")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
