@@ -22,8 +22,9 @@ from linli.places.models import Area
 from linli.places.rules import DESKS, AreaKind, ids_on
 
 HANDLING = "handle"
-MOST = 12
+MOST = 16
 WHO_DO_THINGS = (*STAIR_POSTS, *DESK_POSTS, PostKind.LIAISON, PostKind.MEDIATOR)
+FROM_ABOVE = (AreaKind.SUBDISTRICT, AreaKind.COUNTY)
 WHO_REPAIR = (OrganisationKind.PROPERTY_MANAGER, OrganisationKind.COMPANY)
 
 
@@ -119,9 +120,12 @@ def hands_for(matter: Matter, route: Route, *, at: datetime) -> list[Hand]:
         for term in posted.select_related("person", "post__area", "post__organisation")
     ]
     serving.sort(key=lambda hand: _distance(hand, route, outwards))
+    # The property manager stands before the desks above: the list is cut at its end.
+    near = [hand for hand in serving if not _is_from_above(hand, route)]
+    far = [hand for hand in serving if _is_from_above(hand, route)]
     able = [
         hand
-        for hand in _once_each([*_explained(named, serving), *serving, *_members_of(units)])
+        for hand in _once_each([*_explained(named, serving), *near, *_members_of(units), *far])
         if policies.may_be_given(hand.person, matter)
     ]
     return _with_load(able[:MOST])
@@ -161,6 +165,11 @@ def _distance(hand: Hand, route: Route, outwards: Sequence[int]) -> tuple[int, i
     where = hand.area.pk if hand.area else 0
     far = outwards.index(where) if where in outwards else len(outwards)
     return (0 if asked_for else 1, far)
+
+
+def _is_from_above(hand: Hand, route: Route) -> bool:
+    asked_for = hand.unit is not None and hand.unit.kind == route.unit
+    return not asked_for and hand.area is not None and hand.area.kind in FROM_ABOVE
 
 
 def _members_of(units: Sequence[Organisation]) -> list[Hand]:
