@@ -246,6 +246,7 @@ def _form_page(
         "three": three_of(form.matter, standing, at=now),
         "action": request.get_full_path(),
         "back": way_back(request, form.matter.number),
+        "messages": said_of_what_was_done(request),
         "person_name": current_viewer(request).name,
     }
     return page(request, "matters/desk/step.html", context, status=status)
