@@ -47,6 +47,16 @@ RULES = Option[tuple[Rule, ...]](
 )
 
 
+for option in (DAYS, RULES):
+    del Option.registry[option.code]  # the pages of other tests know nothing of these
+
+
+@pytest.fixture(autouse=True)
+def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in (DAYS, RULES):
+        monkeypatch.setitem(Option.registry, option.code, option)
+
+
 @pytest.mark.django_db
 def test_a_place_that_has_chosen_nothing_has_the_default() -> None:
     assert options.resolve([COMMUNITY])[DAYS] == 5
