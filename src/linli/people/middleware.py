@@ -46,6 +46,4 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def _person_on(request: HttpRequest) -> Person | None:
-    if not request.user.is_authenticated:
-        return None
-    return Person.objects.select_related("home").filter(account=request.user.pk).first()
+    return request.user.person if request.user.is_authenticated else None

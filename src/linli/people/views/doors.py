@@ -21,7 +21,7 @@ from linli.ui.pages import SeeOther
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "linli.people.backends.AccountBackend"
 BY_PASSWORD = "signed_in_by_password"  # noqa: S105 - a mark in the session
 NEXT = "sign_in_next"
 
