@@ -22,6 +22,7 @@ urlpatterns = [
     path("matters/<str:number>/return/", steps.send_back, name="matter-return"),
     path("matters/<str:number>/closure/", steps.closure, name="matter-closure"),
     path("matters/<str:number>/photos/", steps.photos, name="matter-photos"),
+    path("matters/<str:number>/slip/", callback.rating_sheet, name="matter-slip"),
     path("matters/<str:number>/callback/", callback.callback, name="matter-callback"),
     path("today/", walking.today, name="today"),
     path("today/record/", walking.record, name="today-record"),

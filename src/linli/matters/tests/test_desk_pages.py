@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from linli.kernel.models import Entry
@@ -212,3 +213,20 @@ def test_a_department_comes_to_what_was_sent_to_it(hood: Neighbourhood) -> None:
 
     assert "待签收" in said
     assert "list=received" not in said
+
+
+def test_a_rating_sheet_is_printed_by_a_colleague_and_never_by_who_handled_it() -> None:
+    place = a_neighbourhood()
+    handler = a_clerk(place.community, "徐立明")
+    matter = a_finished_matter(handler=handler, place=place.building)
+    colleague = a_secretary(place.community)
+    address = f"/matters/{matter.number}/slip/"
+
+    sheet = a_browser_of(colleague).get(address)
+    refused = a_browser_of(handler).get(address)
+
+    assert sheet.status_code == 200
+    assert "<svg" in sheet.content.decode()
+    assert matter.title in sheet.content.decode()
+    assert refused.status_code == 403
+    assert Client().get(address).status_code in {302, 303, 403, 404}

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.kernel import clock
+from linli.kernel.errors import NotPermitted
 from linli.kernel.masks import masked_phone
 from linli.matters import actions, policies
 from linli.matters.actions import Answer
@@ -15,8 +17,9 @@ from linli.matters.queries.life import slip_to_ask_by_phone
 from linli.matters.queries.queue import Listing
 from linli.matters.queries.walking import to_call_back
 from linli.matters.rules import State
+from linli.matters.views.drawing import code_leading_to
 from linli.matters.views.showing import desk_frame, speaker_name, where_of
-from linli.matters.views.steps import at_the_desk, noun
+from linli.matters.views.steps import at_the_desk, noun, seen_matter
 from linli.people.viewer import Viewer
 from linli.ratings.rules import Satisfied, Solved, TakenBy
 from linli.ui.pages import page
@@ -56,6 +59,25 @@ def callbacks(request: HttpRequest) -> HttpResponse:
     ]
     frame = desk_frame(request, at=now, current=Listing.CALLBACK.value)
     return page(request, "matters/desk/callbacks.html", {**frame, "calls": calls})
+
+
+@require_GET
+def rating_sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """打印评价单: a sheet whose code asks the one who spoke; kept from whoever handled it."""
+    viewer, now = at_the_desk(request), clock.now()
+    found = seen_matter(viewer, number)
+    if not policies.may_ask_back(viewer, found):
+        raise NotPermitted("办这件事的人不能自己发评价单，请换一位同事。")
+    slip = slip_to_ask_by_phone(found)
+    if slip is None:
+        raise Http404
+    context = {
+        "matter": found,
+        "rate_by": slip.close_at,
+        "qr": code_leading_to(request.build_absolute_uri(reverse("rate", args=[slip.token]))),
+        "now": now,
+    }
+    return page(request, "matters/desk/rating_sheet.html", context)
 
 
 def callback_form(matter: Matter, viewer: Viewer, *, at: datetime) -> CallbackForm | None:
