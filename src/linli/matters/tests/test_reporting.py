@@ -180,3 +180,15 @@ def test_what_is_closed_or_private_is_not_joined() -> None:
 
     with pytest.raises(NotOpenToJoin):
         actions.join_matter(matter=fresh(private), by=neighbour, at=NOON)
+
+
+def test_a_complaint_about_the_clerk_upstairs_is_kept_from_that_clerk_alone() -> None:
+    place = a_neighbourhood()
+    concerned = a_subdistrict_clerk(place.subdistrict)
+    colleague = a_subdistrict_clerk(place.subdistrict, "江照")
+    word = Word(words="街道窗口让我跑了三趟", place=place.unit, concerns=concerned)
+
+    matter = actions.report_matter(word=word, by=A_STRANGER, at=NOON)
+
+    assert not Matter.objects.visible_to(viewing(concerned)).exists()
+    assert Matter.objects.visible_to(viewing(colleague)).get() == matter
