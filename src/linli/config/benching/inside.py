@@ -22,8 +22,8 @@ def main() -> None:
 def measure(sizes: list[int], *, at: datetime) -> None:
     """Lay the rows, and say each line as soon as it is measured."""
     # Only after the set-up can anything of Django's be imported.
-    from linli.config import preparation  # noqa: PLC0415
-    from linli.config.benching import memory, operations, rows  # noqa: PLC0415
+    from linli.config import preparation  # noqa: PLC0415 - Django is not set up before
+    from linli.config.benching import memory, operations, rows  # noqa: PLC0415 - Django is not set up before
 
     preparation.migrate()
     preparation.collect_static_files()

@@ -63,9 +63,11 @@ def _installed(venv: Path, say: Callable[[str], object]) -> Path:
     python = venv / "bin" / "python"
     if not (venv / "installed").exists():
         say(f"安装对比用的 {WHAT[0]} 到 {venv} …")
-        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603 - this very Python
+            [sys.executable, "-m", "venv", str(venv)], check=True
+        )
         command = [str(python), "-m", "pip", "install", "-q", *WHAT]
-        subprocess.run(command, check=True, timeout=PATIENCE)  # noqa: S603
+        subprocess.run(command, check=True, timeout=PATIENCE)  # noqa: S603 - pip, pinned
         (venv / "installed").touch()
     return python
 

@@ -51,8 +51,8 @@ def main() -> None:
 
 
 def configure() -> None:
-    import django  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
+    import django  # noqa: PLC0415 - Django is not set up before
+    from django.conf import settings  # noqa: PLC0415 - Django is not set up before
 
     settings.configure(
         SECRET_KEY="bench",  # noqa: S106 - of a database that is thrown away
@@ -93,7 +93,7 @@ def configure() -> None:
 
 def urls() -> object:
     """Their addresses below a name, as their own manual mounts them."""
-    import types  # noqa: PLC0415
+    import types  # noqa: PLC0415 - Django is not set up before
 
     module = types.ModuleType("bench_urls")
     exec(  # noqa: S102 - two lines of our own
@@ -125,9 +125,9 @@ def database(url: str) -> dict:
 
 
 def lay() -> object:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from helpdesk.models import Queue  # noqa: PLC0415
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - Django is not set up before
+    from django.core.management import call_command  # noqa: PLC0415 - Django is not set up before
+    from helpdesk.models import Queue  # noqa: PLC0415 - Django is not set up before
 
     call_command("migrate", verbosity=0, interactive=False)
     queues = Queue.objects  # theirs, in their own scratch database
@@ -138,7 +138,7 @@ def lay() -> object:
 
 def copy_to(rows: int, now: datetime) -> None:
     """Their rows, written straight into their table."""
-    from helpdesk.models import Queue, Ticket  # noqa: PLC0415
+    from helpdesk.models import Queue, Ticket  # noqa: PLC0415 - Django is not set up before
 
     queues = list(Queue.objects.all())
     tickets = Ticket.objects
@@ -161,9 +161,9 @@ def copy_to(rows: int, now: datetime) -> None:
 
 
 def operations(staff):
-    from django.test import Client  # noqa: PLC0415
-    from helpdesk.models import Queue, Ticket  # noqa: PLC0415
-    from helpdesk.query import query_to_base64  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415 - Django is not set up before
+    from helpdesk.models import Queue, Ticket  # noqa: PLC0415 - Django is not set up before
+    from helpdesk.query import query_to_base64  # noqa: PLC0415 - Django is not set up before
 
     visitor, desk = Client(), Client()
     desk.force_login(staff)
@@ -198,8 +198,8 @@ def answered(answer) -> None:
 
 
 def say(name: str, rows: int, work) -> None:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - Django is not set up before
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - Django is not set up before
 
     for _ in range(WARM):
         work()

@@ -13,7 +13,6 @@ from linli.kernel import journal
 from linli.kernel.attachments import Upload
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.dates import day_of
-from linli.kernel.encryption import blind_index
 from linli.kernel.errors import NotPermitted, Refusal, Unreadable
 from linli.kernel.events import Event
 from linli.kernel.numbers import next_number, spoken_code
@@ -33,13 +32,13 @@ from linli.matters.options import CHANNELS, NUMBER_PREFIX, ROUTES, TIERS
 from linli.matters.promises import dispatch_promise, handling_promise
 from linli.matters.routing import Proposal, Tier, propose
 from linli.matters.rules import OPEN, Sensitivity, Step
+from linli.people import queries as people
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
 from linli.places.rules import DESKS, ids_on
 
 LONGEST_WORDS = 2000
-RECEIPT = "receipt"
 BEFORE = "before"
 
 
@@ -165,7 +164,7 @@ def say_more(
 
 def receipt_hash(receipt: str) -> str:
     """Only this keyed hash of a receipt code is kept."""
-    return blind_index(receipt, RECEIPT) if receipt else ""
+    return people.receipt_hash(receipt) if receipt else ""
 
 
 def _refuse_unsound(word: Word, options: Resolution) -> None:
