@@ -2,9 +2,7 @@
 
 import csv
 import io
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,11 +10,10 @@ from django.db.models import Count, Max
 
 from linli.kernel.calendar import OFFICE_HOURS, Day, Hours, WorkCalendar
 from linli.kernel.errors import Unreadable
+from linli.kernel.memory import Watch
 from linli.kernel.references import Ref
 from linli.kernel.tables.days import CalendarDay
 
-KEPT_SECONDS = 3.0
-DOUBTED_SECONDS = 60.0
 KINDS = {"workday": True, "上班": True, "holiday": False, "休息": False}
 LONGEST_NOTE = 60
 
@@ -27,22 +24,7 @@ class DaysNotReadable(Unreadable):
     """The file of days has bad rows; every one is named and none was taken."""
 
 
-@dataclass
-class _Kept:
-    calendar: WorkCalendar
-    revision: Revision
-    looked_at: float
-
-
-@dataclass
-class _Doubts:
-    """Until when every question goes to the table: days just entered may be rolled back."""
-
-    until: float = 0.0
-
-
-_kept: dict[Hours, _Kept] = {}
-_doubts = _Doubts()
+_kept: dict[Hours, tuple[Revision, WorkCalendar]] = {}
 
 
 def calendar_in_force(*, hours: Hours = OFFICE_HOURS, is_fresh: bool = False) -> WorkCalendar:
@@ -50,15 +32,12 @@ def calendar_in_force(*, hours: Hours = OFFICE_HOURS, is_fresh: bool = False) ->
 
     Whether they have is asked every few seconds; `is_fresh` asks now.
     """
-    kept, now = _kept.get(hours), time.monotonic()
-    if kept and not is_fresh and _doubts.until < now < kept.looked_at + KEPT_SECONDS:
-        return kept.calendar
-    revision = _revision()
-    if kept and kept.revision == revision:
-        kept.looked_at = now
-        return kept.calendar
-    _kept[hours] = _Kept(WorkCalendar(days=_entered_days(), hours=hours), revision, now)
-    return _kept[hours].calendar
+    revision = _days_watch.revision(is_fresh=is_fresh)
+    known, calendar = _kept.get(hours) or (None, None)
+    if calendar is None or known != revision:
+        calendar = WorkCalendar(days=_entered_days(), hours=hours)
+        _kept[hours] = revision, calendar
+    return calendar
 
 
 @transaction.atomic
@@ -80,7 +59,7 @@ def import_days(*, text: str, source: str, by: Ref, at: datetime) -> list[Calend
         )
         for day in days
     )
-    _doubts.until = time.monotonic() + DOUBTED_SECONDS
+    _days_watch.doubt()
     return entered
 
 
@@ -108,6 +87,9 @@ def _revision() -> Revision:
     # A day is replaced, never edited, so that any change moves the count or the greatest id.
     found = CalendarDay.objects.aggregate(count=Count("pk"), last=Max("pk"))
     return found["count"], found["last"] or 0
+
+
+_days_watch = Watch(_revision)
 
 
 def _entered_days() -> tuple[Day, ...]:

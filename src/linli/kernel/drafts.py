@@ -24,5 +24,11 @@ def drop_draft(*, owner: Ref, form: str) -> None:
     Draft.objects.filter(owner=owner, form=form).delete()
 
 
+def pass_on_drafts(*, from_: Ref, to: Ref) -> int:
+    """What one has typed is another's now; a form that the other has begun stays as it is."""
+    begun = Draft.objects.filter(owner=to).values("form")
+    return Draft.objects.filter(owner=from_).exclude(form__in=begun).update(owner=to)
+
+
 def clear_old_drafts(*, at: datetime) -> int:
     return Draft.objects.filter(kept_at__lt=at - KEPT_FOR).delete()[0]

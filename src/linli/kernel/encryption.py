@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from functools import cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -123,5 +124,6 @@ def _key(name: str) -> bytes:
     return key
 
 
+@cache
 def _key_id(key: bytes) -> str:
     return hashlib.sha256(b"linli key id\0" + key).hexdigest()[:8]

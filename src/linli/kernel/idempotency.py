@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -70,10 +71,15 @@ def _key(request: HttpRequest) -> str:
 
 def _question(request: HttpRequest) -> str:
     # Not the raw body of a form: a browser marks its parts anew at every sending, and the
-    # CSRF token is masked anew on every page.
-    posted = request.POST.copy()
-    posted.pop("csrfmiddlewaretoken", None)
-    asked = posted.urlencode().encode() or request.body
+    # CSRF token is masked anew on every page; a field for a file that nobody chose comes as an
+    # empty word or not at all.
+    posted = [
+        (name, word)
+        for name, words in request.POST.lists()
+        for word in words
+        if word and name != "csrfmiddlewaretoken"
+    ]
+    asked = urlencode(posted).encode() or request.body
     return hashlib.sha256(request.path.encode() + b"?" + asked).hexdigest()
 
 

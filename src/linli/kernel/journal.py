@@ -1,6 +1,6 @@
 """The journal: every change is one event, written once, in the transaction of the change."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -54,18 +54,42 @@ def record(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
     return entry
 
 
+def record_all(events: Sequence[Event], *, by: Ref, at: datetime, place: Ref) -> None:
+    """成批记事: what happened to many at once, each with a line of its own."""
+    drafts = [_draft(event, by=by, at=at, place=place) for event in events]
+    entries = Entry.objects.bulk_create((entry for entry, _ in drafts), batch_size=1000)
+    details = (
+        PersonalDetail(entry=entry, facts=personal)
+        for entry, (_, personal) in zip(entries, drafts, strict=True)
+        if personal
+    )
+    PersonalDetail.objects.bulk_create(details, batch_size=1000)
+    outbox.address(*entries)
+
+
 def record_past(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
     """补录: append what happened elsewhere and was told there; nobody is told of it anew."""
     return _append(event, by=by, at=at, place=place)
 
 
 def _append(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
+    entry, personal = _draft(event, by=by, at=at, place=place)
+    entry.save(force_insert=True)
+    if personal:
+        PersonalDetail.objects.create(entry=entry, facts=personal)
+    return entry
+
+
+def _draft(
+    event: Event, *, by: Ref, at: datetime, place: Ref
+) -> tuple[Entry, Mapping[str, object]]:
+    """The entry as it will stand, and beside it what is personal."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Record inside the action's transaction.")
     facts = asdict(event)
     subject = facts.pop("subject")
     personal = {name: facts.pop(name) for name in event.personal}
-    entry = Entry.objects.create(
+    entry = Entry(
         code=event.code,
         subject=subject,
         by=by,
@@ -74,9 +98,7 @@ def _append(event: Event, *, by: Ref, at: datetime, place: Ref) -> Entry:
         place=place,
         facts=facts,
     )
-    if personal:
-        PersonalDetail.objects.create(entry=entry, facts=personal)
-    return entry
+    return entry, personal
 
 
 @transaction.atomic

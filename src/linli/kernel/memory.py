@@ -1,10 +1,13 @@
-"""What a process remembers as long as nothing happens: keyed by the newest journal entry.
+"""What a process remembers, and how it notices that it no longer holds.
 
-Every change is an entry, so what was counted before it holds until the next one. Two that are
-written at once on PostgreSQL may be numbered in the other order than they are committed;
-therefore nothing is remembered beyond its minute either.
+Counts are remembered as long as nothing happens. Every change is a journal entry, so what was
+counted before it holds until the next one. Two that are written at once on PostgreSQL may be
+numbered in the other order than they are committed; therefore nothing is remembered beyond its
+minute either. What is set up once and seldom changed (options, days off) is kept under a
+revision that a `Watch` asks for every few seconds.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import datetime
@@ -16,6 +19,8 @@ from django.db.models import Max
 from linli.kernel.models import Entry
 
 MOST = 128
+KEPT_SECONDS = 3.0
+DOUBTED_SECONDS = 60.0
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
@@ -42,3 +47,39 @@ def forget_everything() -> None:
     """For tests and for a database that is laid anew under a running process."""
     with _lock:
         _kept.clear()
+    for watch in WATCHES:
+        watch.forget()
+
+
+class Watch[Revision]:
+    """A revision that is asked for every few seconds, and each time once it is doubted.
+
+    A process that changes something doubts what it knows: its own next question finds the
+    change, also while it may still be rolled back. Other processes find it within seconds.
+    Nothing that decides who may see what may hang on a watch.
+    """
+
+    def __init__(self, ask: Callable[[], Revision]) -> None:
+        self._ask = ask
+        self._known: tuple[Revision, float] | None = None
+        self._doubted_until = 0.0
+        WATCHES.append(self)
+
+    def revision(self, *, is_fresh: bool = False) -> Revision:
+        """Give the revision as it was seconds ago; `is_fresh` asks now."""
+        now, known = time.monotonic(), self._known
+        if known and not is_fresh and self._doubted_until < now < known[1] + KEPT_SECONDS:
+            return known[0]
+        found = self._ask()
+        self._known = found, now
+        return found
+
+    def doubt(self) -> None:
+        """Ask each time for a while: something has just been changed here."""
+        self._doubted_until = time.monotonic() + DOUBTED_SECONDS
+
+    def forget(self) -> None:
+        self._known, self._doubted_until = None, 0.0
+
+
+WATCHES: list[Watch[Any]] = []

@@ -1,13 +1,16 @@
 """Public numbers (编号): PC-2026-000123 on paper, and short codes to be said aloud."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from linli.kernel.tables.numbers import Series
 
+TAKE = """
+    UPDATE kernel_series SET last = last + 1 WHERE prefix = %s AND year = %s RETURNING last
+"""
 EMERGENCY_CALLS = ("110", "119", "120")
 
 
@@ -19,11 +22,11 @@ def next_number(prefix: str, year: int) -> str:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Take a number inside the action.")
-    series = Series.objects.filter(prefix=prefix, year=year)
-    if not series.update(last=F("last") + 1):
+    taken = _taken(prefix, year)
+    if taken is None:
         Series.objects.get_or_create(prefix=prefix, year=year)
-        series.update(last=F("last") + 1)
-    return f"{prefix}-{year}-{series.values_list('last', flat=True).get():06d}"
+        taken = _taken(prefix, year)
+    return f"{prefix}-{year}-{taken:06d}"
 
 
 def spoken_code(digits: int, *, choose: Callable[[int], int]) -> str:
@@ -36,9 +39,22 @@ def spoken_code(digits: int, *, choose: Callable[[int], int]) -> str:
         raise ValueError(f"A spoken code has 4 to 6 digits: {digits}")
     code = ""
     while len(code) < digits:
-        clear = [digit for digit in "0123456789" if _is_clear(code + digit)]
+        clear = _clear_after(code[-2:])
         code += clear[choose(len(clear))]
     return code
+
+
+@cache
+def _clear_after(ending: str) -> str:
+    return "".join(digit for digit in "0123456789" if _is_clear(ending + digit))
+
+
+def _taken(prefix: str, year: int) -> int | None:
+    """Move the series on and say where it stands, in one statement; None: there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [prefix, year])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _is_clear(code: str) -> bool:

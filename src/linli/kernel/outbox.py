@@ -50,10 +50,11 @@ def subscribe(subscription: Subscription[Any]) -> None:
     SUBSCRIPTIONS[subscription.name] = subscription
 
 
-def address(entry: Entry) -> None:
-    """Lay the entry ready for everyone who subscribed to its kind."""
+def address(*entries: Entry) -> None:
+    """Lay the entries ready for everyone who subscribed to their kind."""
     letters = [
         Delivery(entry=entry, subscription=subscription.name, due_at=entry.recorded_at)
+        for entry in entries
         for subscription in SUBSCRIPTIONS.values()
         if subscription.to.code == entry.code
     ]

@@ -13,6 +13,7 @@ from django.db.models import Max
 from linli.kernel import journal
 from linli.kernel.errors import Refusal
 from linli.kernel.events import Event
+from linli.kernel.memory import Watch
 from linli.kernel.models import Choice, PinnedOptions
 from linli.kernel.options.declared import Option
 from linli.kernel.options.shapes import plain
@@ -58,12 +59,12 @@ def choose(chosen: Mapping[Option[Any], Any], *, place: Ref, by: Ref, at: dateti
         Choice.objects.update_or_create(
             option=option.code, place=place, defaults={"value": raw, "revision": entry.pk}
         )
+    _choices_watch.doubt()
 
 
 def resolve(chain: Sequence[Ref]) -> Resolution:
     """Say what holds in a place: `chain` is the place and what it lies in, nearest first."""
-    revision = Choice.objects.aggregate(latest=Max("revision"))["latest"] or 0
-    return _resolved(revision, tuple(chain))
+    return _resolved(_choices_watch.revision(), tuple(chain))
 
 
 def pin(resolution: Resolution) -> str:
@@ -87,10 +88,18 @@ def pinned(digest: str) -> Resolution:
 
 def forget_what_is_cached() -> None:
     """For tests and for a database that is laid anew under a running process."""
+    _choices_watch.forget()
     _resolved.cache_clear()
     pinned.cache_clear()
     _known.cache_clear()
     _kept().clear()
+
+
+def _latest_choice() -> int:
+    return Choice.objects.aggregate(latest=Max("revision"))["latest"] or 0
+
+
+_choices_watch = Watch(_latest_choice)
 
 
 @lru_cache(maxsize=512)

@@ -69,7 +69,7 @@ def test_a_file_without_days_is_refused(text: str) -> None:
 
 
 def test_the_table_is_asked_once_in_a_few_seconds() -> None:
-    with patch("linli.kernel.calendar_days.time.monotonic", return_value=1e9):
+    with patch("linli.kernel.memory.time.monotonic", return_value=1e9):
         calendar_in_force(is_fresh=True)
         with CaptureQueriesContext(
             connection,
@@ -79,7 +79,7 @@ def test_the_table_is_asked_once_in_a_few_seconds() -> None:
 
 
 def test_what_another_process_entered_is_seen_after_a_few_seconds() -> None:
-    with patch("linli.kernel.calendar_days.time.monotonic", return_value=1e9):
+    with patch("linli.kernel.memory.time.monotonic", return_value=1e9):
         calendar_in_force(is_fresh=True)
         CalendarDay.objects.create(
             date=date(2026, 8, 5), is_workday=False, entered_by="person/1", entered_at=NOON
@@ -87,5 +87,5 @@ def test_what_another_process_entered_is_seen_after_a_few_seconds() -> None:
         assert calendar_in_force().is_workday(date(2026, 8, 5))
         assert not calendar_in_force(is_fresh=True).is_workday(date(2026, 8, 5))
     CalendarDay.objects.all().delete()
-    with patch("linli.kernel.calendar_days.time.monotonic", return_value=1e9 + 4):
+    with patch("linli.kernel.memory.time.monotonic", return_value=1e9 + 4):
         assert calendar_in_force().is_workday(date(2026, 8, 5))

@@ -1,10 +1,13 @@
 """What is remembered holds until something happens, and never beyond its minute."""
 
 from datetime import timedelta
+from itertools import count
+from unittest.mock import patch
 
 import pytest
 
-from linli.kernel.memory import MOST, forget_everything, remembered
+from linli.kernel import memory
+from linli.kernel.memory import MOST, Watch, forget_everything, remembered
 from linli.kernel.testing import NOON
 from linli.kernel.tests.doorbells import ring
 
@@ -44,3 +47,15 @@ def test_everything_can_be_forgotten() -> None:
     forget_everything()
 
     assert remembered("灯", lambda: 2, at=NOON) == 2
+
+
+def test_a_watch_asks_every_few_seconds_and_each_time_when_in_doubt() -> None:
+    watch = Watch(count(1).__next__)
+
+    with patch("linli.kernel.memory.time.monotonic", return_value=1e6):
+        assert [watch.revision(), watch.revision()] == [1, 1]
+        assert watch.revision(is_fresh=True) == 2
+    with patch("linli.kernel.memory.time.monotonic", return_value=1e6 + memory.KEPT_SECONDS):
+        assert [watch.revision(), watch.revision()] == [3, 3]
+        watch.doubt()
+        assert [watch.revision(), watch.revision()] == [4, 5]
