@@ -129,6 +129,7 @@ def queue() -> list[dict[str, Any]]:
     mobile = {"label": "手机", "icon": "device-mobile"}
     return [
         {
+            "url": "#row",
             "title": "楼道堆放电动车，充电线拉到二楼",
             "note": "5号楼2单元 · 李阿婆来电 · 昨天 09:10",
             "due": NOW - timedelta(hours=2),
@@ -139,6 +140,7 @@ def queue() -> list[dict[str, Any]]:
             ],
         },
         {
+            "url": "#row",
             "title": "三楼平台顶棚渗水，墙皮往下掉",
             "note": "3号楼1单元 · 周先生 · 今天 08:42",
             "due": NOW + timedelta(hours=3),
@@ -151,12 +153,14 @@ def queue() -> list[dict[str, Any]]:
             ],
         },
         {
+            "url": "#row",
             "title": "想给爸爸约助浴，他坐轮椅",
             "note": "2号楼3单元 · 女儿代办 · 今天 10:05",
             "due": NOW + timedelta(days=1, hours=3),
             "tags": [{"label": "一般"}, {"label": "助老", "icon": "heart-handshake"}, mobile],
         },
         {
+            "url": "#row",
             "title": "路灯不亮，从西门到6号楼一段",
             "note": "西门内道 · 扫码 · 昨天 21:15",
             "paused": "等配件",

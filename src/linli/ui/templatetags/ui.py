@@ -1,7 +1,7 @@
 """Tags and filters of the pages: icons, fields, times, codes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from linli.ui import drawing, moments
+from linli.ui.entries import panels_in
 
 register = template.Library()
 
@@ -26,6 +27,7 @@ PLACE = re.compile(
 PAUSE = re.compile(r"(?<=[，。！？、：；])")
 HEADING = 36  # characters: what is longer is no heading
 SHORT = 9  # characters: a line of a phone in large print
+DUE_CHIP = '<span class="chip due {}">{}{}</span>'
 GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -45,6 +47,31 @@ def _drawn(name: str, label: str) -> SafeString:
     address = f"{static('ui/icons.svg')}#{name}"
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html('<svg class="i" {}><use href="{}"/></svg>', mark_safe(said), address)  # noqa: S308
+
+
+@register.simple_tag
+def chips(tags: Iterable[Mapping[str, str]]) -> SafeString:
+    """The tags of a line, each in a word: `label`; `tone` and `icon` where it has them."""
+    drawn = (_chip(tag["label"], tag.get("tone", ""), tag.get("icon", "")) for tag in tags)
+    return mark_safe("".join(drawn))  # noqa: S308 - each is drawn safe
+
+
+@lru_cache(maxsize=512)
+def _chip(label: str, tone: str, icon_name: str) -> SafeString:
+    """Drawn once a process: the lines of a queue say the same few things."""
+    drawn = _drawn(icon_name, "") if icon_name else ""
+    return format_html('<span class="chip sq {}">{}{}</span>', tone, drawn, label)
+
+
+@register.simple_tag
+def deadline_chip(due: datetime | None, now: datetime, paused: str = "") -> SafeString:
+    """How long is left, in a line of a list; `paused` says why the clock stands."""
+    if paused:
+        said = f"{gettext('暂停计时')} · {paused}"
+        return format_html(DUE_CHIP, "line", _drawn("clock-pause", ""), said)
+    if due is None:
+        return SafeString()
+    return format_html(DUE_CHIP, urgency(due, now), _drawn("clock", ""), left(due, now))
 
 
 @register.inclusion_tag("ui/parts/field.html")
@@ -196,3 +223,9 @@ def term(context: Context, name: str, otherwise: str) -> str:
     """What people here say for a term of the house; `otherwise` where they have no own word."""
     own: str = (context.get("terms") or {}).get(name, "")
     return own or gettext(otherwise)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, subject: Any) -> SafeString:
+    """What the contexts above show on this page of its subject (see `linli.ui.entries`)."""
+    return panels_in(name, context["request"], subject)
