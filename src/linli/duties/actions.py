@@ -1,6 +1,6 @@
 """Everything that changes a duty. Whoever owes and by when is decided by the caller's rules."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -75,6 +75,47 @@ def end_duties(*, subject: Ref, at: datetime) -> None:
     running.update(ended_at=at, next_look_at=None)
 
 
+def take_up_again(*, duty: Duty, paused: timedelta, at: datetime) -> Duty:
+    """恢复计时: a clock that was stopped runs on, `paused` later than it would have struck.
+
+    Nothing starts anew: what was accepted, reminded of or told stays so.
+    """
+    clock = {
+        "accept_by": _later(duty.accept_by, paused),
+        "remind_at": duty.remind_at + paused,
+        "due_at": duty.due_at + paused,
+        "give_up_at": _later(duty.give_up_at, paused),
+    }
+    return Duty.objects.create(
+        subject=duty.subject,
+        kind=duty.kind,
+        desk=duty.desk,
+        holder=duty.holder,
+        unit=duty.unit,
+        began_at=at,
+        accepted_at=duty.accepted_at,
+        accepted_by_itself=duty.accepted_by_itself,
+        reminded_at=duty.reminded_at,
+        overdue_told_at=duty.overdue_told_at,
+        given_up_at=duty.given_up_at,
+        extensions=duty.extensions,
+        calendar_version=duty.calendar_version,
+        is_provisional=duty.is_provisional,
+        why=duty.why,
+        next_look_at=next_look_at(
+            accept_by=None if duty.accepted_at else clock["accept_by"],
+            remind_at=None if duty.reminded_at else clock["remind_at"],
+            due_at=None if duty.overdue_told_at else clock["due_at"],
+            give_up_at=None if duty.given_up_at else clock["give_up_at"],
+        ),
+        **clock,
+    )
+
+
+def _later(at: datetime | None, by: timedelta) -> datetime | None:
+    return at + by if at else None
+
+
 def extend_duty(
     *,
     subject: Ref,
@@ -103,6 +144,11 @@ def extend_duty(
     )
     if not moved:
         raise NothingRunning("这件事现在没有在计时，不能延期。")
+
+
+def let_go_of_duties(*, subject: Ref, kind: str) -> None:
+    """放回去: nobody in particular owes it now; the clock runs on."""
+    Duty.objects.running().filter(subject=subject, kind=kind).update(holder=None)
 
 
 def hand_over_duty(*, duty: Duty, to: Person) -> None:

@@ -25,6 +25,17 @@ class PeopleRegistered(
     count: int
 
 
+class RegisterEntered(
+    Event,
+    code="people.register_entered",
+    sentence="按人户登记册登记：新增{new}人，更正{changed}人",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    new: int
+    changed: int
+
+
 class PersonCorrected(
     Event,
     code="people.corrected",
@@ -33,6 +44,42 @@ class PersonCorrected(
     audience=Audience.HOUSE,
 ):
     changed: str
+
+
+class PersonsMerged(
+    Event,
+    code="people.merged",
+    sentence="和{other}合并为一人，移来{moved}条记录。{reason}",
+    personal=["reason"],
+    audience=Audience.HOUSE,
+):
+    """Its subject is the person who is kept."""
+
+    other: Ref
+    moved: int
+    reason: str
+
+
+class TakenInto(
+    Event,
+    code="people.taken_into",
+    sentence="并入{other}",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    """Its subject is the person whose row is empty now."""
+
+    other: Ref
+
+
+class PersonsToldApart(
+    Event,
+    code="people.told_apart",
+    sentence="和{other}不是同一人",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    other: Ref
 
 
 class PersonLeft(

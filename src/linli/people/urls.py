@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.people.views import (
     account,
+    doubles,
     mandates,
     organisations,
     permissions,
@@ -37,6 +38,13 @@ urlpatterns = [
     path("people/", register.people, name="people"),
     path("people/new/", register.new_person, name="new-person"),
     path("people/registrations/", register.registrations, name="registrations"),
+    path("people/doubles/", doubles.doubles, name="doubles"),
+    path("people/mergers/", doubles.mergers, name="mergers"),
+    path(
+        "people/<int:pk>/distinctions/<int:other>/",
+        doubles.distinctions,
+        name="distinctions",
+    ),
     path("people/<int:pk>/", register.person, name="person"),
     path("people/<int:pk>/correction/", register.correction, name="person-correction"),
     path("people/<int:pk>/reveals/", register.reveals, name="person-reveals"),

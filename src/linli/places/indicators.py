@@ -61,6 +61,15 @@ GRIDS = Indicator(
     rows=areas_of(AreaKind.GRID),
     echo=True,
 )
+BUILDINGS = Indicator(
+    code="places.buildings",
+    label="楼栋",
+    unit="栋",
+    definition=STRUCTURE,
+    what="楼栋",
+    rows=areas_of(AreaKind.BUILDING),
+    echo=True,
+)
 TALK_ROOMS = Indicator(
     code="places.talk_rooms",
     label="说事室和说事亭",
@@ -79,6 +88,24 @@ TALK_BOXES = Indicator(
     rows=points_of(PointKind.TALK_BOX),
     echo=True,
 )
+
+
+def _facility(code: str, label: str, unit: str, kind: PointKind) -> None:
+    Indicator(
+        code=f"places.{code}",
+        label=label,
+        unit=unit,
+        definition=STRUCTURE,
+        what=label,
+        rows=points_of(kind),
+        echo=True,
+    )
+
+
+_facility("rest_points", "休息点", "个", PointKind.REST_POINT)
+_facility("service_stations", "便民驿站", "个", PointKind.STATION)
+_facility("function_rooms", "功能室", "个", PointKind.ROOM)
+_facility("classrooms", "课堂", "个", PointKind.CLASSROOM)
 CHAT_GROUPS = Indicator(
     code="places.chat_groups",
     label="微信群",

@@ -92,10 +92,14 @@ class PointKind(models.TextChoices):
     TALK_BOX = "talk_box", "说事箱"
     CHAT_GROUP = "chat_group", "微信群"
     DOOR = "door", "门口二维码"
+    REST_POINT = "rest_point", "休息点"
+    STATION = "station", "便民驿站"
+    ROOM = "room", "功能室"
+    CLASSROOM = "classroom", "课堂"
 
 
 class Point(models.Model):
-    """说事点: a room, kiosk, box, group or door where a word is taken in; its QR has `code`."""
+    """说事点: a room, kiosk, station or door where a word is taken in; its QR has `code`."""
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="points")
     kind = models.CharField("种类", max_length=12)
@@ -108,9 +112,7 @@ class Point(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="point_kind_known",
-                condition=models.Q(
-                    kind__in=["talk_room", "talk_kiosk", "talk_box", "chat_group", "door"]
-                ),
+                condition=models.Q(kind__in=PointKind.values),
             ),
         ]
 

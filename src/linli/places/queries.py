@@ -15,6 +15,8 @@ from linli.places.options import LEVELS
 from linli.places.policies import Keeper
 from linli.places.rules import AreaKind, ids_on
 
+INNER = ("compound", "building", "unit", "spot")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
@@ -61,8 +63,19 @@ def whole_names(areas: Collection[Area]) -> Mapping[int, str]:
 
 
 def _whole_name(area: Area, found: Mapping[int, Area]) -> str:
-    inner = ("compound", "building", "unit", "spot")
-    names = [found[pk].name for pk in ids_on(area.path) if found[pk].kind in inner]
+    names = [found[pk].name for pk in ids_on(area.path) if found[pk].kind in INNER]
+    return "".join(names) or area.name
+
+
+def whole_name(area: Area) -> str:
+    """Say where one area is, by the areas that have come with it: one query for each other."""
+    names: list[str] = []
+    inner = area
+    while inner.kind in INNER:
+        names.insert(0, inner.name)
+        if inner.parent is None:
+            break
+        inner = inner.parent
     return "".join(names) or area.name
 
 

@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 from linli.kernel import journal
 from linli.kernel.errors import NotPermitted, Refusal
 from linli.kernel.references import Ref
-from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.ratings.events import RatingGiven
 from linli.ratings.models import Rating, RatingSlip
-from linli.ratings.rules import Answer, TakenBy
+from linli.ratings.rules import Answer, Rater, TakenBy
 
 
 class AlreadyRated(Refusal):
@@ -28,21 +27,22 @@ def ask_for_ratings(
     *,
     subject: Ref,
     turn: int,
-    persons: Collection[Person | None],
+    raters: Collection[Rater],
     close_at: datetime,
     at: datetime,
 ) -> list[RatingSlip]:
-    """请评价: a slip for everybody who brought it; None stands for who stays unnamed."""
+    """请评价: a slip for each of them, named or by receipt; nobody is named twice."""
     slips = [
         RatingSlip(
             subject=subject,
             turn=turn,
-            person=person,
+            person_id=rater.person_id,
+            receipt_hash=rater.receipt_hash,
             token=token_urlsafe(12),
             asked_at=at,
             close_at=close_at,
         )
-        for person in persons
+        for rater in raters
     ]
     return RatingSlip.objects.bulk_create(slips)
 

@@ -53,6 +53,24 @@ class TakenBy(StrEnum):
         )
 
 
+@dataclass(frozen=True)
+class Rater:
+    """Who is asked: a person by id, or, of the unnamed, whoever holds the receipt."""
+
+    person_id: int | None
+    receipt_hash: str = ""
+
+    @property
+    def can_come_back(self) -> bool:
+        """Without a name and a receipt nobody is told from anybody else."""
+        return bool(self.person_id or self.receipt_hash)
+
+
+def rater(person_id: int | None, receipt_hash: str) -> Rater:
+    """A name is enough: the receipt counts only of who stays unnamed."""
+    return Rater(person_id, "" if person_id else receipt_hash)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What somebody says of an outcome: "solved?" and "satisfied?" apart, and by which way."""

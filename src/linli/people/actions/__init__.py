@@ -9,6 +9,14 @@ from linli.people.actions.accounts import (
     reset_second_factor,
     set_password,
 )
+from linli.people.actions.doubles import (
+    BothSignIn,
+    SamePerson,
+    ToldApartAlready,
+    TwoIdNumbers,
+    merge_persons,
+    tell_apart,
+)
 from linli.people.actions.facts import (
     FactAlreadyEnded,
     NewFact,
@@ -77,6 +85,12 @@ from linli.people.actions.posts import (
     create_post,
     create_posts,
 )
+from linli.people.actions.register import (
+    DoorUnknown,
+    Entered,
+    EntryDoubtful,
+    enter_register,
+)
 from linli.people.actions.sign_in import (
     CodeWrong,
     PasswordWrong,
@@ -111,10 +125,14 @@ __all__ = [
     "AlreadyAMember",
     "AlreadyInAHousehold",
     "Appointment",
+    "BothSignIn",
     "CodeWrong",
     "ConsentAlreadyGiven",
     "DeputyIsTheHolder",
+    "DoorUnknown",
     "EndsBeforeItStarts",
+    "Entered",
+    "EntryDoubtful",
     "FactAlreadyEnded",
     "IdNumberUnreadable",
     "LeaveOverlaps",
@@ -145,11 +163,14 @@ __all__ = [
     "PostStillHeld",
     "PostVacant",
     "ReasonMissing",
+    "SamePerson",
     "SecondFactorAlreadyThere",
     "SecondFactorWrong",
     "SensitiveWithoutConsent",
     "TermEndedAlready",
+    "ToldApartAlready",
     "TooManyTries",
+    "TwoIdNumbers",
     "abolish_post",
     "account_of",
     "appoint",
@@ -166,6 +187,7 @@ __all__ = [
     "end_fact",
     "end_term",
     "enrol_second_factor",
+    "enter_register",
     "forget_person",
     "form_organisation",
     "form_organisations",
@@ -178,6 +200,7 @@ __all__ = [
     "join_organisation",
     "leave_organisation",
     "matching_step",
+    "merge_persons",
     "move_in",
     "move_out",
     "note_departure",
@@ -195,5 +218,6 @@ __all__ = [
     "set_password",
     "settle",
     "take_leave",
+    "tell_apart",
     "withdraw_consent",
 ]

@@ -1,7 +1,7 @@
 """Persons are registered, corrected, looked up with a reason, and forgotten."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -200,7 +200,7 @@ def phone_index(number: str) -> str:
 def _registered(people: Sequence[NewPerson], *, at: datetime) -> list[Person]:
     rows = [_row(new, at) for new in people]
     _refuse_known_id_numbers(rows)
-    _give_spoken_codes(rows)
+    give_spoken_codes(rows)
     return Person.objects.bulk_create(rows, batch_size=1000)
 
 
@@ -225,13 +225,24 @@ def _refuse_known_id_numbers(rows: Sequence[Person]) -> None:
         raise PersonAlreadyRegistered("这个身份证号已经登记过了。")
 
 
-def _give_spoken_codes(rows: Sequence[Person]) -> None:
+def give_spoken_codes(rows: Sequence[Person]) -> None:
     """Give each a code to be said aloud that nobody else has."""
-    taken = set(Person.objects.exclude(spoken_code="").values_list("spoken_code", flat=True))
-    for row in rows:
-        while not row.spoken_code or row.spoken_code in taken:
-            row.spoken_code = spoken_code(CODE_DIGITS, choose=secrets.randbelow)
-        taken.add(row.spoken_code)
+    given: set[str] = set()
+    without = list(rows)
+    while without:
+        for row in without:
+            row.spoken_code = _fresh_code(given)
+            given.add(row.spoken_code)
+        codes = [row.spoken_code for row in without]
+        there = Person.objects.filter(spoken_code__in=codes)
+        taken = set(there.values_list("spoken_code", flat=True))
+        without = [row for row in without if row.spoken_code in taken]
+
+
+def _fresh_code(given: Container[str]) -> str:
+    while (code := spoken_code(CODE_DIGITS, choose=secrets.randbelow)) in given:
+        pass
+    return code
 
 
 def read_phone_as_said(said: str) -> str:

@@ -50,7 +50,7 @@ def request_code(*, phone: str, address: str, at: datetime) -> str:
     """
     number = read_phone_as_said(phone)
     shown = installation.is_simulated()
-    outlet = None if shown else outlet_for_codes()
+    outlet = None if shown else outlet_for_codes(at=at)
     index = phone_index(number)
     _count(f"code:{index}", rules.CODES_PER_PHONE, at)
     _count(f"codes:{_hashed(address)}", rules.CODES_PER_ADDRESS, at)

@@ -69,6 +69,14 @@ class RevealForm(OneTimeForm):
     )
 
 
+class MergeForm(OneTimeForm):
+    kept = forms.IntegerField(widget=forms.HiddenInput)
+    gone = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("怎么知道是同一个人"), max_length=120, help_text=_("例如：当面核对过身份证。")
+    )
+
+
 class DoorForm(AreaForm):
     number = forms.CharField(label=_("房号"), max_length=20)
     relation = forms.CharField(

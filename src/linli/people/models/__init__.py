@@ -1,10 +1,12 @@
 """People, households, organisations and posts: who is who, and by what right."""
 
 from linli.people.models.accounts import Account, AccountManager, Attempt, SignInCode
+from linli.people.models.doubles import Distinction, Merger
 from linli.people.models.mandates import Consent, Mandate
 from linli.people.models.persons import (
     Household,
     HouseholdMember,
+    Origin,
     Person,
     PersonFact,
     PersonQuerySet,
@@ -16,12 +18,15 @@ __all__ = [
     "AccountManager",
     "Attempt",
     "Consent",
+    "Distinction",
     "Household",
     "HouseholdMember",
     "Leave",
     "Mandate",
     "Membership",
+    "Merger",
     "Organisation",
+    "Origin",
     "Person",
     "PersonFact",
     "PersonQuerySet",

@@ -72,10 +72,30 @@ class PersonFact(models.Model):
         return f"#{self.pk} {self.kind}"
 
 
+class Origin(models.Model):
+    """来源地: the village, and in it the town, from which households were resettled here."""
+
+    town = models.ForeignKey("self", models.PROTECT, null=True, related_name="villages")
+    name = models.CharField("名称", max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="origin_once_a_town", fields=["town", "name"]),
+            models.UniqueConstraint(
+                name="origin_town_once", fields=["name"], condition=Q(town__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.name}"
+
+
 class Household(models.Model):
-    """户: those who live together behind one door."""
+    """户: those who live together behind one door; numbered where several share it."""
 
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="households")
+    number = models.CharField("户号", max_length=20, default="")
+    origin = models.ForeignKey(Origin, models.PROTECT, null=True, related_name="households")
     began_on = models.DateField("立户日期")
     ended_on = models.DateField("销户日期", null=True)
 

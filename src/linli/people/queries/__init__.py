@@ -1,8 +1,16 @@
 """What pages, reports and other contexts ask about people."""
 
 from linli.people.personas import PERSONAS, Persona, offer, persona_called
+from linli.people.queries.doubles import Double, doubles_seen_by
+from linli.people.queries.entries import (
+    Comparison,
+    RegisterEntry,
+    compared,
+    origin_of,
+)
 from linli.people.queries.names import A_NEIGHBOUR, FORGOTTEN, name_of, names_of
 from linli.people.queries.permissions import permissions_written, policy_groups, post_lines
+from linli.people.queries.phones import mobiles_of
 from linli.people.queries.posts import (
     Seat,
     holders_of,
@@ -46,24 +54,31 @@ __all__ = [
     "RECEIPTS_COOKIE",
     "SECOND_FACTOR",
     "Card",
+    "Comparison",
+    "Double",
     "NobodyMeant",
     "Persona",
+    "RegisterEntry",
     "Seat",
     "SeveralMeant",
     "a_passer_by_with",
     "acted_for",
     "card_of",
+    "compared",
     "count_of_people",
     "current_viewer",
+    "doubles_seen_by",
     "held_posts",
     "held_posts_at",
     "holders_of",
     "keep_receipt",
     "mandates_in",
+    "mobiles_of",
     "name_of",
     "names_of",
     "offer",
     "organisations_in",
+    "origin_of",
     "people_found",
     "permissions_written",
     "person_meant",

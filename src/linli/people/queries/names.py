@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Value
 
-from linli.kernel.references import Ref, kind, number
+from linli.kernel.references import NOWHERE, Ref, kind, number
 from linli.kernel.words import Words, say
 from linli.people.models import Mandate, Organisation, Person, Post, Term
 from linli.people.rules import PostKind
@@ -30,7 +30,7 @@ def names_of(references: Collection[Ref], *, viewer: Viewer | None = None) -> Ma
     """
     asked: dict[str, set[int]] = {}
     for reference in references:
-        if reference and kind(reference) in NAMED:
+        if reference and reference != NOWHERE and kind(reference) in NAMED:
             asked.setdefault(kind(reference), set()).add(number(reference))
     known: dict[Ref, str] = {}
     for what, numbers in asked.items():

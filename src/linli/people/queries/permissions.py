@@ -58,6 +58,7 @@ LABELS: dict[str, Words] = {
     "indicators": Words("指标"),
     "portal": Words("首页与工作台"),
     "exchange": Words("数据交换"),
+    "profiles": Words("社区画像"),
 }
 
 
@@ -89,7 +90,7 @@ def _group(name: str) -> PolicyGroup:
     lines = [
         PolicyLine(name=found, says=(getdoc(function) or "").partition("\n")[0])
         for found, function in getmembers(module, isfunction)
-        if found.startswith("may_") and function.__module__ == module.__name__
+        if found.startswith("may_") and function.__module__.startswith(module.__name__)
     ]
     return PolicyGroup(
         context=context, label=LABELS.get(context, Words(context)), policies=lines

@@ -7,6 +7,7 @@ from linli.people.rules.facts import (
     FactKind,
     Secret,
 )
+from linli.people.rules.households import HEAD, RELATIONS, Doubt, Trait, relation_called
 from linli.people.rules.organisations import (
     ORGANISATION_LABELS,
     OrganisationKind,
@@ -29,13 +30,16 @@ from linli.people.rules.posts import (
 __all__ = [
     "DESK_POSTS",
     "FACT_LABELS",
+    "HEAD",
     "LEADING",
     "ORGANISATION_LABELS",
     "POST_LABELS",
     "POWERFUL",
+    "RELATIONS",
     "SENSITIVE_FACTS",
     "STAIR_POSTS",
     "ConsentPurpose",
+    "Doubt",
     "FactKind",
     "HeldPost",
     "Obtained",
@@ -44,6 +48,8 @@ __all__ = [
     "PostKind",
     "Reach",
     "Secret",
+    "Trait",
     "fits_at",
     "reach_of",
+    "relation_called",
 ]

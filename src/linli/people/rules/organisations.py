@@ -33,6 +33,11 @@ class OrganisationKind(StrEnum):
     CULTURAL_TEAM = "cultural_team"
     MEDIATION_PANEL = "mediation_panel"
     COMPANY = "company"
+    RESIDENTS_GROUP = "residents_group"
+    VOLUNTEER_TEAM = "volunteer_team"
+    PARTNER_VOLUNTEER_TEAM = "partner_volunteer_team"
+    ELDER_VOLUNTEER_TEAM = "elder_volunteer_team"
+    SOCIAL_WORK_AGENCY = "social_work_agency"
 
     @property
     def label(self) -> Words:
@@ -54,5 +59,10 @@ ORGANISATION_LABELS: Mapping[str, str] = MappingProxyType(
         "cultural_team": "文娱队伍",
         "mediation_panel": "调解委员会",
         "company": "社区公司",
+        "residents_group": "楼栋小组",
+        "volunteer_team": "社区志愿服务队",
+        "partner_volunteer_team": "共建单位志愿服务队",
+        "elder_volunteer_team": "老年志愿服务队",
+        "social_work_agency": "社工机构",
     }
 )

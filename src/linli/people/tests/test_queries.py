@@ -11,12 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from linli.kernel.references import A_VISITOR, THE_SYSTEM
 from linli.kernel.testing import NOON
 from linli.people import actions, queries
-from linli.people.models import Person
+from linli.people.models import Person, Term
 from linli.people.queries import NobodyMeant, SeveralMeant
 from linli.people.rules import OrganisationKind, PostKind
 from linli.people.testing import (
     A_STRANGER,
     TODAY,
+    a_browser_of,
     a_clerk,
     a_holder,
     a_person,
@@ -167,17 +168,39 @@ def test_a_vacancy_is_a_post_that_nobody_holds_that_day(here: Neighbourhood) -> 
     assert queries.vacancies(here.community, TODAY) == [empty]
 
 
-def test_a_viewer_is_gathered_in_three_queries(
+def test_a_viewer_is_gathered_in_one_query(
     here: Neighbourhood, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     clerk = a_clerk(here.community)
-    person = Person.objects.get(pk=clerk.pk)
+    person = Person.objects.select_related("home").get(pk=clerk.pk)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         viewer = viewing(person)
 
     assert viewer.holds(PostKind.CLERK)
     assert viewer.home_path == here.community.path
+
+
+@pytest.mark.parametrize("day", range(-2, 4))
+def test_a_viewer_holds_what_the_terms_say_on_each_day(here: Neighbourhood, day: int) -> None:
+    term = a_term(PostKind.CLERK, here.community)
+    Term.objects.update(starts_on=TODAY, ends_on=TODAY + timedelta(days=2))
+    on = TODAY + timedelta(days=day)
+
+    held = [post.post_id for post in queries.held_posts(term.person, on)]
+
+    assert held == list(Term.objects.running(on).values_list("post", flat=True))
+
+
+def test_what_has_ended_is_gone_with_the_next_request(here: Neighbourhood) -> None:
+    """Who may see what is never remembered: neither a post nor a mandate."""
+    clerk = a_clerk(here.community)
+    browser = a_browser_of(clerk)
+    assert browser.get("/people/").status_code == 200
+
+    Term.objects.filter(person=clerk).update(ends_on=TODAY)
+
+    assert browser.get("/people/").status_code == 403
 
 
 def test_names_of_many_cost_as_much_as_of_one(
