@@ -1,14 +1,17 @@
 """What somebody's inbox holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Count
 
 from linli.kernel.events import Event
 from linli.kernel.journal import Names
 from linli.kernel.models import Entry
 from linli.kernel.references import Ref
-from linli.messaging.models import Message
+from linli.messaging.models import Declined, Dispatch, Message
+from linli.messaging.rules import DispatchState, Way
 
 MOST = 100
 
@@ -23,6 +26,15 @@ class Letter:
     url: str
     told_at: datetime
     is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many dispatches of one way wait, went out, and will not."""
+
+    waiting: int
+    sent: int
+    unsent: int
 
 
 def inbox_of(to: Ref, *, names: Names) -> list[Letter]:
@@ -50,6 +62,25 @@ def unseen_by(to: Ref) -> int:
 def message_of(to: Ref, pk: int) -> Message | None:
     """Find one message, only in the inbox of whom it was told."""
     return Message.objects.filter(to=to, pk=pk).first()
+
+
+def counts_of(subject: Ref) -> Mapping[Way, Tally]:
+    """发送情况: what became of a mailing, counted from its dispatches."""
+    rows = Dispatch.objects.filter(mailing__subject=subject).order_by()
+    counted: dict[str, dict[str, int]] = {}
+    for way, state, many in rows.values_list("way", "state").annotate(many=Count("pk")):
+        counted.setdefault(way, {})[state] = many
+    return {Way(way): _tally(states) for way, states in sorted(counted.items())}
+
+
+def _tally(states: Mapping[str, int]) -> Tally:
+    waiting, sent = states.get(DispatchState.QUEUED, 0), states.get(DispatchState.SENT, 0)
+    return Tally(waiting=waiting, sent=sent, unsent=sum(states.values()) - waiting - sent)
+
+
+def has_declined(to: Ref, way: Way) -> bool:
+    """Whether somebody does not want to be reached so."""
+    return Declined.objects.filter(to=to, way=way).exists()
 
 
 def _sentences(about: Sequence[int | None], names: Names) -> dict[int, str]:

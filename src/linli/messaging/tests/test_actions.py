@@ -100,7 +100,7 @@ def a_gateway(phone: str, text: str) -> None:
 
 def test_without_an_outlet_no_code_is_promised() -> None:
     with pytest.raises(actions.NoOutletForCodes):
-        actions.outlet_for_codes()
+        actions.outlet_for_codes(at=NOON)
 
 
 def test_a_code_leaves_the_house_after_the_transaction(
@@ -110,7 +110,7 @@ def test_a_code_leaves_the_house_after_the_transaction(
     SENT.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        outlet = actions.outlet_for_codes()
+        outlet = actions.outlet_for_codes(at=NOON)
         actions.send_code(phone="13800002207", code="472610", outlet=outlet)
         assert SENT == []
 

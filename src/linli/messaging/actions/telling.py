@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from secrets import token_hex
 
 from django.conf import settings
 from django.db import transaction
@@ -14,10 +15,11 @@ from linli.kernel.references import NOWHERE, THE_SYSTEM, Ref
 from linli.kernel.words import say
 from linli.messaging.events import Told
 from linli.messaging.models import Message
+from linli.messaging.outlets import Parcel, Purpose, sms_outlet
 
 LONGEST = 300
 
-type Outlet = Callable[[str, str], None]
+type CodeOutlet = Callable[[Parcel], object]
 
 
 class NoOutletForCodes(Refusal):
@@ -57,21 +59,32 @@ def mark_all_seen(*, to: Ref, at: datetime) -> int:
     return Message.objects.filter(to=to, seen_at=None).update(seen_at=at)
 
 
-def outlet_for_codes() -> Outlet:
-    """Give the way in which codes reach a phone: the function that the settings name."""
-    path = getattr(settings, "LINLI_CODE_OUTLET", "")
-    if not path:
+def outlet_for_codes(*, at: datetime) -> CodeOutlet:
+    """Give the way in which codes reach a phone: the outlet for SMS, or a function that the
+    settings name and that takes a phone and a text.
+    """
+    if path := settings.LINLI_CODE_OUTLET:
+        function = import_string(path)
+        return lambda parcel: function(parcel.address, parcel.text)
+    outlet = sms_outlet()
+    if outlet is None:
         raise NoOutletForCodes(
             "这里还没有接通短信。请用登录名和密码登录，或到社区服务台当面办理。"
         )
-    outlet: Outlet = import_string(path)
-    return outlet
+    return lambda parcel: outlet.send(parcel, at=at)
 
 
-def send_code(*, phone: str, code: str, outlet: Outlet) -> None:
+def send_code(*, phone: str, code: str, outlet: CodeOutlet) -> None:
     """发验证码: after the transaction, for nobody may wait for a gateway inside one."""
-    text = say("您的登录验证码是{code}，10分钟内有效。请不要告诉任何人。", code=code)
-    transaction.on_commit(lambda: outlet(phone, text))
+    parcel = Parcel(
+        key=f"linli-code-{token_hex(8)}",
+        address=phone,
+        title=say("登录验证码"),
+        text=say("您的登录验证码是{code}，10分钟内有效。请不要告诉任何人。", code=code),
+        code=code,
+        purpose=Purpose.CODE,
+    )
+    transaction.on_commit(lambda: outlet(parcel))
 
 
 @transaction.atomic
