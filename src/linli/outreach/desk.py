@@ -1,0 +1,123 @@
+"""Outreach on the work page, and at the meeting what was said and has to be told there."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_noop as _
+
+from linli.kernel.words import Words
+from linli.meetings.models import Meeting
+from linli.meetings.queries import may_run
+from linli.meetings.rules import State
+from linli.outreach.models import BoxOpening, Correction, Survey, Wish
+from linli.outreach.queries.patrols import doors_to_go, patrol_under_way
+from linli.outreach.queries.sessions import TEA_TALK, said_at
+from linli.outreach.rules.wishes import WishState
+from linli.people.queries import current_viewer
+from linli.people.rules import Reach
+from linli.people.viewer import Viewer
+from linli.ui.entries import Entry, Group, fill, offer
+
+
+def _stands_by(viewer: Viewer) -> bool:
+    return any(post.reach in (Reach.DESK, Reach.STAIRS) for post in viewer.posts)
+
+
+def _papers_waiting(viewer: Viewer, _: datetime) -> int:
+    return BoxOpening.objects.visible_to(viewer).unfinished().count()
+
+
+def _wishes_waiting(viewer: Viewer, _: datetime) -> int:
+    return Wish.objects.visible_to(viewer).filter(state=WishState.PUT).count()
+
+
+def _surveys_running(viewer: Viewer, _: datetime) -> int:
+    return Survey.objects.visible_to(viewer).running().count()
+
+
+def _corrections_waiting(viewer: Viewer, _: datetime) -> int:
+    if not viewer.keeps_anything:
+        return 0
+    return Correction.objects.visible_to(viewer).waiting().count()
+
+
+def _my_round(request: HttpRequest, _: None) -> str:
+    """我这一轮: how many doors to go, with one big button; or the way to begin."""
+    viewer = current_viewer(request)
+    if not viewer.walks_the_stairs:
+        return ""
+    patrol = patrol_under_way(viewer)
+    context = {"patrol": patrol, "left": doors_to_go(patrol) if patrol else 0}
+    return render_to_string("outreach/my_round.html", context, request)
+
+
+def _at_the_session(request: HttpRequest, meeting: Meeting) -> str:
+    """会上说的事: for who runs it the ways to write down, to tell and to count."""
+    runs = may_run(current_viewer(request), meeting)
+    if not runs or meeting.standing is State.CANCELLED:
+        return ""
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "said": said_at(meeting) if meeting.is_public else [],
+        "is_talk": meeting.kind == TEA_TALK,
+    }
+    return render_to_string("outreach/at_session.html", context, request)
+
+
+offer(
+    Entry(
+        url_name="boxes",
+        label=Words(_("说事箱")),
+        icon="inbox",
+        group=Group.HEAR,
+        shown_to=_stands_by,
+        count=_papers_waiting,
+        hint=Words(_("两人开箱，一人录入、一人核对")),
+    ),
+    Entry(
+        url_name="wishes",
+        label=Words(_("心愿墙")),
+        icon="star",
+        group=Group.HEAR,
+        shown_to=_stands_by,
+        count=_wishes_waiting,
+        hint=Words(_("每周看一遍新许的心愿")),
+    ),
+    Entry(
+        url_name="patrols",
+        label=Words(_("巡楼走访")),
+        icon="stairs",
+        group=Group.VISIT,
+        shown_to=_stands_by,
+        count=_corrections_waiting,
+        hint=Words(_("挨家敲门，九十天覆盖多少")),
+    ),
+    Entry(
+        url_name="surveys",
+        label=Words(_("需求调查")),
+        icon="check",
+        group=Group.HEAR,
+        shown_to=_stands_by,
+        count=_surveys_running,
+        hint=Words(_("一户答一次，结果公布")),
+    ),
+    Entry(
+        url_name="suggestions",
+        label=Words(_("小朋友的金点子")),
+        icon="bulb",
+        group=Group.HEAR,
+        shown_to=_stands_by,
+    ),
+    Entry(
+        url_name="talk-points",
+        label=Words(_("说事室和说事亭")),
+        icon="map-pin",
+        group=Group.HEAR,
+        shown_to=_stands_by,
+        hint=Words(_("开放时间、谁值班")),
+    ),
+)
+fill("meeting", "outreach", _at_the_session)
+fill("today", "outreach", _my_round)

@@ -1,0 +1,1 @@
+"""What may happen outside the office, as plain data. No Django here."""
