@@ -1,35 +1,49 @@
 """Figures of what was said and what came of it, each counted from the matters themselves."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from linli.kernel.indicators import Indicator, Window
-from linli.kernel.references import Ref, number
-from linli.matters.models import Matter, MatterQuerySet
-from linli.matters.rules import ClosingKind, State
-from linli.places.models import Area
-from linli.ratings.rules import Solved
-
-ENDED = (State.FINISHED, State.CLOSED)
-HELPED = (ClosingKind.DONE, ClosingKind.EXPLAINED)
-
-
-def collected(place: Ref, window: Window) -> MatterQuerySet:
-    area = Area.objects.get(pk=number(place))
-    said = Matter.objects.in_area(area).reported_between(window.since, window.until)
-    return said.select_related("place__parent", "desk").order_by("reported_at", "pk")
+from linli.kernel.references import Ref
+from linli.matters import handling_figures  # noqa: F401 - they are declared there
+from linli.matters.models import Involvement, MatterQuerySet
+from linli.matters.queries.figures import (
+    collected,
+    finished,
+    passed_up,
+    resolved,
+    settled_by_community,
+)
+from linli.people.models import Membership
+from linli.people.rules import OrganisationKind
 
 
-def settled_by_community(place: Ref, window: Window) -> MatterQuerySet:
-    return collected(place, window).settled_by_community().filter(finished_at__lt=window.until)
+def from_elder_teams(place: Ref, window: Window) -> MatterQuerySet:
+    return _dated(collected(place, window)).filter(Exists(_in_elder_team("reporter")))
 
 
-def passed_up(place: Ref, window: Window) -> MatterQuerySet:
-    return collected(place, window).escalated()
+def solved_with_elder_teams(place: Ref, window: Window) -> MatterQuerySet:
+    by_team = Q(unit__kind=OrganisationKind.ELDER_VOLUNTEER_TEAM)
+    dated = _dated(resolved(place, window))
+    helped = Involvement.objects.filter(
+        matter=OuterRef("pk"), organisation__kind=OrganisationKind.ELDER_VOLUNTEER_TEAM
+    )
+    return dated.filter(by_team | Exists(_in_elder_team("handler")) | Exists(helped))
 
 
-def resolved(place: Ref, window: Window) -> MatterQuerySet:
-    ended = collected(place, window).filter(state__in=ENDED, finished_at__lt=window.until)
-    return ended.filter(~Q(solved=Solved.NO), closing_kind__in=HELPED)
+def _dated(matters: MatterQuerySet) -> MatterQuerySet:
+    return matters.annotate(told_on=TruncDate("reported_at"))
+
+
+def _in_elder_team(who: str) -> QuerySet[Membership]:
+    """A membership that ran when the matter was told, of whoever did this in it."""
+    told_on = OuterRef("told_on")
+    return Membership.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=told_on),
+        began_on__lte=told_on,
+        person=OuterRef(who),
+        organisation__kind=OrganisationKind.ELDER_VOLUNTEER_TEAM,
+    )
 
 
 COLLECTED = Indicator(
@@ -64,4 +78,28 @@ RESOLVED = Indicator(
     "而且说事人没有在最后一次评价里说“没有解决”；没有收到评价的按办结算。",
     rows=resolved,
     out_of=collected,
+)
+ENDED_MATTERS = Indicator(
+    code="matters.finished",
+    label="办结的事",
+    unit="件",
+    definition="窗口之内说的、窗口结束前办结的；转介给别处的不算。",
+    rows=finished,
+    out_of=collected,
+)
+FROM_ELDER_TEAMS = Indicator(
+    code="matters.from_elder_teams",
+    label="老年志愿服务队反馈的建议",
+    unit="条",
+    definition="窗口之内说的，说的人当时在老年志愿服务队里。",
+    rows=from_elder_teams,
+    out_of=collected,
+)
+SOLVED_WITH_ELDER_TEAMS = Indicator(
+    code="matters.solved_with_elder_teams",
+    label="老年志愿服务队参与解决的事",
+    unit="件",
+    definition="化解的事里，交给老年志愿服务队办的、请老年志愿服务队一起办的，或者领办人当时在老年志愿服务队里的。",
+    rows=solved_with_elder_teams,
+    out_of=resolved,
 )

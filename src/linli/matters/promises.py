@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from linli.duties.rules import Promise
-from linli.kernel.calendar import WorkCalendar
+from linli.kernel.calendar import Deadline, WorkCalendar
 from linli.matters.routing import Tier
 
 
@@ -34,6 +34,19 @@ def dispatch_promise(tier: Tier, calendar: WorkCalendar, *, at: datetime) -> Pro
     return Promise(
         accept_by=None,
         remind_at=due.at,
+        due_at=due.at,
+        give_up_at=None,
+        calendar_version=due.version,
+        is_provisional=due.is_provisional,
+        why=due.why,
+    )
+
+
+def due_promise(due: Deadline, *, at: datetime) -> Promise:
+    """一个期限: until then it is owed; reminded of halfway, nobody else takes over."""
+    return Promise(
+        accept_by=None,
+        remind_at=at + (due.at - at) / 2,
         due_at=due.at,
         give_up_at=None,
         calendar_version=due.version,

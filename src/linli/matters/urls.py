@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.matters.views import board, following, life, mine, rating, saying
+from linli.matters.views import board, board_sheet, following, life, mine, rating, saying
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("say/", saying.say, name="say"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/list/", board.listed, name="board-list"),
     path("board/how/", board.how_counted, name="how-counted"),
     path("board/matters/<str:number>/", board.one, name="board-matter"),
+    path("board/sheet/", board_sheet.board_sheet, name="board-sheet"),
     path("board/<str:month>/", board.notice_board, name="board-month"),
     path("", include("linli.matters.desk_urls")),
 ]

@@ -1,17 +1,20 @@
 """分: what a desk decides: who does it by when, up to the next desk, or back with a ruling."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from linli.duties.actions import begin_duty, end_duties
+from linli.duties.actions import begin_duty, end_duties, take_up_again
+from linli.duties.models import Duty
 from linli.duties.rules import Promise
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.errors import Refusal, Unreadable
 from linli.kernel.references import NOWHERE, THE_SYSTEM
 from linli.kernel.words import Moment, say
 from linli.matters import policies
+from linli.matters.actions.down import refuse_giving_down, refuse_sending_down
+from linli.matters.actions.involving import is_involved
 from linli.matters.actions.moving import (
     DISPATCHING,
     HANDLING,
@@ -21,6 +24,7 @@ from linli.matters.actions.moving import (
     take,
     tier_of,
 )
+from linli.matters.bounds import bounded
 from linli.matters.events import (
     MatterDispatched,
     MatterEscalated,
@@ -30,11 +34,14 @@ from linli.matters.events import (
 from linli.matters.models import NUMBER_OF_DESK, Matter
 from linli.matters.options import ROUTES
 from linli.matters.promises import dispatch_promise, handling_promise
-from linli.matters.rules import Step
+from linli.matters.queries.outside import bound_of
+from linli.matters.rules import Role, State, Step
 from linli.people.models import Organisation, Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.rules import DESKS
+
+NO_PAUSE = timedelta(0)
 
 
 class NoDeskAbove(Refusal):
@@ -42,6 +49,10 @@ class NoDeskAbove(Refusal):
 
 
 class NotToBeGivenTo(Refusal):
+    pass
+
+
+class SameHandsAgain(Refusal):
     pass
 
 
@@ -68,10 +79,16 @@ def dispatch_matter(
     permit(Step.DISPATCH, matter, by, "只有现在管这件事的那一级可以分派。")
     if not policies.may_be_given(assignment.handler, matter):
         raise NotToBeGivenTo("不能派给说事人自己，也不能派给这件事说到的人，请换一位。")
+    if assignment.handler.pk == matter.handled_before_id:
+        raise SameHandsAgain("上一次就是这位办的，说事人不满意，请换一位来办。")
+    if is_involved(matter, Role.TRACK, assignment.handler):
+        raise NotToBeGivenTo("这位正在跟踪督办这件事，不能同时承办，请换一位。")
+    refuse_giving_down(matter, assignment.handler, assignment.unit, assignment.route, at=at)
     tier = tier_of(matter, assignment.tier or None)
-    promise = handling_promise(
+    own = handling_promise(
         tier, calendar_in_force(), at=at, has_desk_above=desk_above(matter.desk) is not None
     )
+    promise = bounded(own, bound_of(matter), at=at)
     requirement = assignment.requirement.strip() or matter.requirement
     due_at = max(matter.due_at, promise.due_at) if matter.level_reached else matter.due_at
     event = MatterDispatched(
@@ -137,6 +154,7 @@ def send_back(*, matter: Matter, ruling: str, by: Viewer, at: datetime) -> None:
     if not ruling.strip():
         raise ReasonMissing("请写明处理意见，下一级好照着办。")
     below = _desk_below(matter)
+    refuse_sending_down(matter, below)
     event = MatterSentBack(subject=matter.ref, desk=below.ref, ruling=ruling.strip())
     changes = {"desk": below, "handler": None, "unit": None, "ruling": ruling.strip()}
     take(Step.SEND_BACK, matter, event, by=by.ref, at=at, **changes)
@@ -145,6 +163,7 @@ def send_back(*, matter: Matter, ruling: str, by: Viewer, at: datetime) -> None:
 
 def lay_on_desk(matter: Matter, *, at: datetime) -> None:
     """The holder's clock stops; the desk owes the dispatch."""
+    own = dispatch_promise(tier_of(matter), calendar_in_force(), at=at)
     end_duties(subject=matter.ref, at=at)
     begin_duty(
         subject=matter.ref,
@@ -152,9 +171,25 @@ def lay_on_desk(matter: Matter, *, at: datetime) -> None:
         desk=matter.desk,
         holder=None,
         unit=None,
-        promise=dispatch_promise(tier_of(matter), calendar_in_force(), at=at),
+        promise=bounded(own, bound_of(matter), at=at),
         at=at,
     )
+
+
+def clock_goes_on(matter: Matter, *, at: datetime, paused: timedelta = NO_PAUSE) -> None:
+    """What was set aside is back: its own clock runs on, `paused` later than it would have.
+
+    Whoever has it by now has the clock; where there was none, the desk owes the dispatch.
+    """
+    end_duties(subject=matter.ref, at=at)
+    kind = DISPATCHING if matter.standing is State.RECEIVED else HANDLING
+    before = Duty.objects.filter(subject=matter.ref, kind=kind).order_by("-pk")
+    duty = before.select_related("desk", "holder", "unit").first()
+    if not duty:
+        lay_on_desk(matter, at=at)
+        return
+    duty.holder = matter.handler if kind == HANDLING else None
+    take_up_again(duty=duty, paused=paused, at=at)
 
 
 def _moved_to(matter: Matter, desk: Area) -> dict[str, object]:

@@ -14,7 +14,11 @@ from linli.kernel.references import THE_SYSTEM, Ref
 from linli.kernel.words import Moment
 from linli.matters import policies
 from linli.matters.actions.desk import lay_on_desk
+from linli.matters.actions.involving import is_involved
 from linli.matters.actions.moving import HANDLING, desk_above, permit, take, tier_of
+from linli.matters.actions.outside import refuse_past_outside_deadline
+from linli.matters.actions.parking import close_parking
+from linli.matters.actions.returning import close_return
 from linli.matters.events import (
     HandlerChanged,
     HandlerGone,
@@ -26,7 +30,7 @@ from linli.matters.events import (
 )
 from linli.matters.models import Matter, Photo
 from linli.matters.promises import handling_promise
-from linli.matters.rules import UNFINISHED, State, Step
+from linli.matters.rules import UNFINISHED, Role, State, Step
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area
@@ -84,6 +88,7 @@ def extend_matter(
     calendar = calendar_in_force()
     start = max(at, matter.due_at)
     due = calendar.add_workdays(start, workdays)
+    refuse_past_outside_deadline(matter, due.at)
     more = handling_promise(
         tier_of(matter), calendar, at=start, has_desk_above=desk_above(matter.desk) is not None
     )
@@ -126,7 +131,7 @@ def hand_over_matters(
     held = Matter.objects.filter(handler=from_, state__in=UNFINISHED).in_area(within)
     moved = list(held.select_related("place", "desk__parent").order_by("pk"))
     for matter in moved:
-        if to and policies.may_be_given(to, matter):
+        if to and policies.may_be_given(to, matter) and not is_involved(matter, Role.TRACK, to):
             _hand_over(matter, from_, to, by=by, at=at)
         else:
             _back_to_desk(matter, from_, by=by, at=at)
@@ -143,5 +148,12 @@ def _hand_over(matter: Matter, from_: Person, to: Person, *, by: Ref, at: dateti
 
 def _back_to_desk(matter: Matter, from_: Person, *, by: Ref, at: datetime) -> None:
     event = HandlerGone(subject=matter.ref, from_=from_.ref)
-    take(Step.HAND_BACK, matter, event, by=by, at=at, handler=None, unit=None)
+    changes: dict[str, object] = {"handler": None, "unit": None}
+    if matter.standing is State.SPLIT:  # it waits for its parts all the same
+        changes["state_before"] = State.RECEIVED
+        take(Step.NOTE, matter, event, by=by, at=at, **changes)
+        return
+    take(Step.HAND_BACK, matter, event, by=by, at=at, state_before="", **changes)
+    close_return(matter, at=at)
+    close_parking(matter, at=at)
     lay_on_desk(matter, at=at)

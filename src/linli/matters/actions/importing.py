@@ -8,9 +8,8 @@ from django.db import transaction
 from linli.duties.actions import begin_duty, end_duties
 from linli.kernel import journal
 from linli.kernel.calendar_days import calendar_in_force
-from linli.kernel.errors import NotPermitted, Refusal, Unreadable
+from linli.kernel.errors import NotPermitted, Unreadable
 from linli.kernel.events import Event
-from linli.kernel.links import link
 from linli.kernel.options import resolve
 from linli.kernel.references import A_VISITOR, NOWHERE, Ref
 from linli.kernel.search import grams
@@ -19,6 +18,11 @@ from linli.matters import policies, rules
 from linli.matters.actions.closing import public_on
 from linli.matters.actions.desk import NotToBeGivenTo
 from linli.matters.actions.moving import HANDLING, desk_above, options_of, tier_of
+from linli.matters.actions.outside import (
+    FromOutside,
+    OutsideNumberTaken,
+    keep_outside_order,
+)
 from linli.matters.actions.reporting import NothingSaid, Word, lay_down
 from linli.matters.events import (
     MatterClosed,
@@ -29,8 +33,9 @@ from linli.matters.events import (
 )
 from linli.matters.models import Matter
 from linli.matters.options import BOARD_DELAY_DAYS, RATING_DAYS, ROUTES
+from linli.matters.outside_options import THE_HOTLINE
 from linli.matters.promises import handling_promise
-from linli.matters.queries.outside import HOTLINE, hotline_ref, known_numbers
+from linli.matters.queries.outside import known_numbers
 from linli.matters.routing import propose
 from linli.matters.rules import ClosingKind, State, Step
 from linli.people.models import Person
@@ -39,10 +44,6 @@ from linli.ratings.actions import ask_for_ratings, take_rating
 from linli.ratings.rules import Answer, Satisfied, Solved, TakenBy
 
 LONGEST_TITLE = 40
-
-
-class OutsideNumberTaken(Refusal):
-    pass
 
 
 class EndsBeforeItBegan(Unreadable):
@@ -69,6 +70,7 @@ class OutsideMatter:
     word: Word
     reported_at: datetime
     number: str = ""
+    source: str = THE_HOTLINE
     title: str = ""
     reporter: Person | None = None
     ending: Ending | None = None
@@ -89,7 +91,7 @@ def record_outside_matter(*, outside: OutsideMatter, by: Viewer, at: datetime) -
         outside.word, options, proposal, outside.reporter, "", by, outside.reported_at
     )
     _note(matter, _said(matter, outside), by.ref, outside.reported_at)
-    _name(matter, outside, by, at)
+    _name(matter, outside)
     if outside.ending:
         _dispatch(matter, outside, outside.ending, by)
         _finish(matter, outside.ending, by)
@@ -124,16 +126,17 @@ def _said(matter: Matter, outside: OutsideMatter) -> Event:
     )
 
 
-def _name(matter: Matter, outside: OutsideMatter, by: Viewer, at: datetime) -> None:
+def _name(matter: Matter, outside: OutsideMatter) -> None:
     """Keep the hotline's own title and number, by which it is found again."""
     title = outside.title.strip() or matter.title
     _write(
         matter,
         title=title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
-        grams=grams(f"{title} {matter.words} {matter.spot} {matter.number} {outside.number}"),
+        grams=grams(f"{title} {matter.words} {matter.spot} {matter.number}"),
     )
     if outside.number:
-        link(matter.ref, hotline_ref(outside.number), kind=HOTLINE, by=by.ref, at=at)
+        order = FromOutside(source=outside.source, number=outside.number)
+        keep_outside_order(matter, order)
 
 
 def _dispatch(matter: Matter, outside: OutsideMatter, ending: Ending, by: Viewer) -> None:
@@ -210,7 +213,7 @@ def _settle(matter: Matter, ending: Ending, by: Viewer, at: datetime) -> None:
         ask_for_ratings(
             subject=matter.ref,
             turn=matter.turn,
-            persons=[matter.reporter],
+            raters=[matter.rater],
             close_at=matter.rate_by,
             at=ending.finished_at,
         )
@@ -222,7 +225,7 @@ def _rate(
     [slip] = ask_for_ratings(
         subject=matter.ref,
         turn=matter.turn,
-        persons=[matter.reporter],
+        raters=[matter.rater],
         close_at=matter.rate_by or at,
         at=at,
     )

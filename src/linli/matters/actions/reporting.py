@@ -21,22 +21,27 @@ from linli.kernel.search import grams
 from linli.matters import policies, rules
 from linli.matters.actions.handling import NothingNoted, keep_photo
 from linli.matters.actions.moving import DISPATCHING, take
+from linli.matters.contacts import contact_index
 from linli.matters.events import (
     MatterAddedTo,
     MatterJoined,
     MatterReported,
     MatterReportedFor,
 )
+from linli.matters.handling_options import MODES
 from linli.matters.models import Matter, Voice
+from linli.matters.modes import mode_for
 from linli.matters.options import CHANNELS, NUMBER_PREFIX, ROUTES, TIERS
 from linli.matters.promises import dispatch_promise, handling_promise
 from linli.matters.routing import Proposal, Tier, propose
-from linli.matters.rules import OPEN, Sensitivity, Step
+from linli.matters.rules import OPEN, Sensitivity, State, Step
 from linli.people import queries as people
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
 from linli.places.rules import DESKS, ids_on
+from linli.ratings.actions import ask_for_ratings
+from linli.ratings.rules import Rater, rater
 
 LONGEST_WORDS = 2000
 BEFORE = "before"
@@ -123,18 +128,19 @@ def join_matter(
     """附议: somebody with the same trouble joins, is told of everything, and may rate."""
     if matter.standing not in OPEN or matter.sensitivity != Sensitivity.ORDINARY:
         raise NotOpenToJoin("这件事已经办结或不公开，请另外说一件。")
-    if by.is_known and (
-        matter.reporter_id == by.person_id or matter.voices.filter(person=by.person_id).exists()
-    ):
+    who = rater(by.person_id, receipt_hash(receipt))
+    if _is_in_it(matter, who):
         raise AlreadyJoined("您已经在这件事里了，有进展会告诉您。")
     voice = Voice.objects.create(
         matter=matter,
-        person_id=by.person_id,
-        receipt_hash=receipt_hash(receipt),
+        person_id=who.person_id,
+        receipt_hash=who.receipt_hash,
         words=words.strip(),
         joined_at=at,
     )
     Matter.objects.filter(pk=matter.pk).update(joined=F("joined") + 1)
+    matter.joined += 1
+    _ask_too(voice, at=at)
     event = MatterJoined(
         subject=matter.ref, words=f"：{words.strip()}" if words.strip() else ""
     )
@@ -167,6 +173,27 @@ def receipt_hash(receipt: str) -> str:
     return people.receipt_hash(receipt) if receipt else ""
 
 
+def _is_in_it(matter: Matter, who: Rater) -> bool:
+    joined = matter.voices.filter(person=who.person_id, receipt_hash=who.receipt_hash)
+    return who.can_come_back and (matter.rater == who or joined.exists())
+
+
+def _ask_too(voice: Voice, *, at: datetime) -> None:
+    """Who joins what is finished already is asked like the others.
+
+    Read anew, behind the row's lock: whoever finished it meanwhile did not see this voice.
+    """
+    matter = Matter.objects.get(pk=voice.matter_id)
+    if matter.standing is State.FINISHED and matter.rate_by and voice.rater.can_come_back:
+        ask_for_ratings(
+            subject=matter.ref,
+            turn=matter.turn,
+            raters=[voice.rater],
+            close_at=matter.rate_by,
+            at=at,
+        )
+
+
 def _refuse_unsound(word: Word, options: Resolution) -> None:
     if not word.words.strip():
         raise NothingSaid("请写一句是什么事，几个字也行。")
@@ -186,7 +213,7 @@ def lay_down(
     at: datetime,
 ) -> Matter:
     """Write the row of a new matter; the clock of the desk that has to dispatch it starts."""
-    tier = _tier(options, proposal)
+    tier, modes = _tier(options, proposal), options[MODES]
     calendar = calendar_in_force()
     lowest = _lowest_desk(word)
     desk = _desk(word.place, lowest)
@@ -210,10 +237,12 @@ def lay_down(
         recorder_id=by.person_id if reporter is None or reporter.pk != by.person_id else None,
         receipt_hash=receipt_hash(receipt),
         contact=word.contact,
+        contact_index=contact_index(word.contact),
         may_publish=word.may_publish,
         route=proposal.route.code,
         route_why=proposal.why[:200],
         tier=tier.code,
+        mode=mode_for(modes, route=proposal.route.code, tier=tier.code).code,
         requirement=proposal.route.requirement,
         options_digest=pin(options),
         desk=desk,

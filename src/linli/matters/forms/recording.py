@@ -13,6 +13,7 @@ MANDATES = (
     ("电话口头委托", _("电话里说的，请我代记")),
     ("纸条写明委托", _("写了纸条")),
 )
+IN_A_GROUP = "wechat"
 ANONYMOUS_OR_NAMED = _("不留名就都空着；留了姓名，进展会告诉他。")
 
 
@@ -39,6 +40,23 @@ class RecordForm(OneTimeForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     evidence = forms.ChoiceField(label=_("他怎么委托您的"), choices=MANDATES, required=False)
+    group = forms.TypedChoiceField(
+        label=_("在哪个群里说的"), coerce=int, empty_value=None, required=False
+    )
+    outside_source = forms.ChoiceField(label=_("哪个平台转来的"), required=False)
+    outside_number = forms.CharField(
+        label=_("平台给的编号"),
+        help_text=_("回复平台时要用；同一个编号只记一次。"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    outside_due_at = forms.DateTimeField(
+        label=_("平台要求什么时候前回复"),
+        help_text=_("和自己的期限比，哪个早按哪个。"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
     private = forms.BooleanField(
         label=_("家里的私事，只给社区看"),
         help_text=_("不写进公开栏，楼长也看不到。"),
@@ -51,12 +69,18 @@ class RecordForm(OneTimeForm):
         *args: Any,
         places: list[tuple[int, str]],
         channels: list[tuple[Channel, str]],
+        groups: list[tuple[int, str]],
+        sources: list[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.anonymous = {channel.code for channel, _label in channels if channel.anonymous}
         _offer(self.fields["place"], [("", _("请选一处")), *by_compound(places)])
         _offer(self.fields["channel"], [(channel.code, said) for channel, said in channels])
+        _offer(self.fields["group"], [("", _("不是在群里说的")), *groups])
+        _offer(self.fields["outside_source"], [("", _("不是平台转来的")), *sources])
+        if not groups:
+            del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -64,7 +88,23 @@ class RecordForm(OneTimeForm):
             self.add_error("name", _("留了电话，也请问一下怎么称呼。"))
         if said.get("name") and not said.get("evidence"):
             self.add_error("evidence", _("请选一种：他怎么委托您的。"))
+        if said.get("group") and not said.get("channel", "").startswith(IN_A_GROUP):
+            self.add_error("channel", _("选了群，“怎么说的”也请选微信群。"))
+        self._refuse_half_an_order(said)
         return said
+
+    def _refuse_half_an_order(self, said: dict[str, Any]) -> None:
+        given = said.get("outside_number") or said.get("outside_due_at")
+        if given and not said.get("outside_source"):
+            self.add_error("outside_source", _("请选这件事是哪个平台转来的。"))
+        if said.get("outside_source") and not said.get("outside_number"):
+            self.add_error("outside_number", _("请填平台给的编号，回复时要用它。"))
+
+
+class AddForm(OneTimeForm):
+    """补充到这一件: what the caller has to say more; typed in the field of what is new."""
+
+    words = forms.CharField(max_length=2000)
 
 
 class WalkForm(OneTimeForm):

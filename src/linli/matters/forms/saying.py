@@ -19,7 +19,6 @@ from linli.matters.queries.callers import principals_of, serving_in
 from linli.matters.queries.here import Setting
 from linli.people.models import Person
 from linli.people.viewer import Viewer
-from linli.places.models import Area
 from linli.ui.forms import OneTimeForm
 
 LONGEST_WORDS = 2000
@@ -150,9 +149,12 @@ class SayForm(OneTimeForm):
         """What was said, ready for the action."""
         said = self.cleaned_data
         concerned = said["concerns"]
+        place = self._place(said["place"])
+        if place is None:
+            raise LookupError("Ask for the words of a form once it is valid.")
         return Word(
             words=said["words"],
-            place=Area.objects.get(pk=said["place"]),
+            place=place,
             channel=said["channel"] or self._way_in(),
             spot=said["spot"],
             point=self.setting.point,
@@ -175,7 +177,8 @@ class SayForm(OneTimeForm):
         setting = self.setting
         self._choose("community", [(area.pk, area.name) for area in setting.communities])
         place = cast("PlaceField", self.fields["place"])
-        place.stands = cache(lambda pk: setting.has(pk, on=on))
+        self._place = cache(lambda pk: setting.place(pk, on=on))
+        place.stands = lambda pk: self._place(pk) is not None
         place.choices = cache(lambda: [("", gettext("请选择")), *setting.places(on)])
         if setting.community:
             self.fields["community"].initial = setting.community.pk

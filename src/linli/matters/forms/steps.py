@@ -1,17 +1,21 @@
 """What each step at the desk asks for, on top of the key and the version that was seen."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.words import say
+from linli.kernel.options import pinned
+from linli.kernel.words import Words, say
 from linli.matters.models import Matter
+from linli.matters.options import OUT_OF_SCOPE, OutOfScope
 from linli.matters.queries.proposals import Hand, ProposedAssignment, proposed_assignment
-from linli.matters.routing import Route, Tier
+from linli.matters.routing import Tier
 from linli.matters.rules import ClosingKind, Step
+from linli.matters.wording import ReplyTemplate
 from linli.people.models import Organisation, Person
 from linli.ratings.rules import Satisfied, Solved
 from linli.ui.forms import OneTimeForm
@@ -19,8 +23,20 @@ from linli.ui.forms import OneTimeForm
 WHEN = (("before", _("办之前")), ("during", _("正在办")), ("after", _("办完以后")))
 
 
+class Labelled(Protocol):
+    """Whatever the playbook calls by a name in both languages."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def label_en(self) -> str: ...
+
+
 class StepForm(OneTimeForm):
     """A step on one matter; `version` and `seen_at` say as it was when the page was opened."""
+
+    by_noun: ClassVar[dict[str, type["StepForm"]]] = {}
 
     step: ClassVar[Step]
     noun: ClassVar[str]
@@ -33,6 +49,10 @@ class StepForm(OneTimeForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        StepForm.by_noun[cls.noun] = cls
+
     def __init__(self, *args: Any, matter: Matter, at: datetime, **kwargs: Any) -> None:
         given = kwargs.pop("initial", None) or {}
         seen = {"version": matter.version, "seen_at": at.isoformat()}
@@ -40,6 +60,17 @@ class StepForm(OneTimeForm):
         kwargs.setdefault("auto_id", f"{self.noun}-%s")
         super().__init__(*args, **kwargs)
         self.matter, self.at = matter, at
+
+    @classmethod
+    def shown_as(cls) -> dict[str, Any]:
+        """What leads to it on the page of the matter."""
+        return {"title": cls.title, "icon": cls.icon}
+
+    def offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        """What can be chosen in that field."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
+        field.choices = choices
 
     def said(self, *names: str) -> dict[str, Any]:
         """These fields, as an action takes them."""
@@ -70,9 +101,9 @@ class DispatchForm(StepForm):
         super().__init__(*args, **kwargs)
         self.proposal = proposal or proposed_assignment(self.matter, at=self.at)
         said = self.proposal
-        self._offer("handler", [(hand.code, _said(hand)) for hand in said.hands])
-        self._offer("tier", [(tier.code, _tier_said(tier)) for tier in said.tiers])
-        self._offer("route", [(route.code, in_words(route)) for route in said.routes])
+        self.offer("handler", [(hand.code, said_of(hand)) for hand in said.hands])
+        self.offer("tier", [(tier.code, _tier_said(tier)) for tier in said.tiers])
+        self.offer("route", [(route.code, in_words(route)) for route in said.routes])
         proposed = {
             "handler": said.hand.code if said.hand else "",
             "tier": said.tier.code,
@@ -80,11 +111,6 @@ class DispatchForm(StepForm):
             "requirement": said.requirement,
         }
         self.initial = {**proposed, **self.initial}
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = choices
 
     @property
     def chosen(self) -> tuple[Person, Organisation | None]:
@@ -155,6 +181,11 @@ class CloseForm(StepForm):
         choices=[(kind.value, kind.label) for kind in ClosingKind],
         initial=ClosingKind.DONE.value,
     )
+    basis = forms.ChoiceField(
+        label=_("只能解释的，依据是什么"),
+        help_text=_("办成了的不用选。"),
+        required=False,
+    )
     measure = forms.CharField(label=_("做了什么"), max_length=300, required=False)
     outcome = forms.CharField(
         label=_("结果怎样"),
@@ -165,9 +196,11 @@ class CloseForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = self.fields["closing_kind"]
-        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - declared above
-        kinds.choices = [(kind.value, say(kind.label)) for kind in ClosingKind]
+        kinds = (ClosingKind.DONE, ClosingKind.EXPLAINED)  # what belongs elsewhere is referred
+        self.offer("closing_kind", [(kind.value, say(kind.label)) for kind in kinds])
+        grounds = pinned(self.matter.options_digest)[OUT_OF_SCOPE]
+        told = [(one.code, _ground_said(one)) for one in grounds]
+        self.offer("basis", [("", "—"), *told])
 
 
 class PhotoForm(StepForm):
@@ -198,21 +231,29 @@ class CallbackForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, answers in (("solved", Solved), ("satisfied", Satisfied)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = [(answer.value, say(answer.label)) for answer in answers]
+            self.offer(name, [(answer.value, say(answer.label)) for answer in answers])
 
 
-def in_words(choice: Route | Tier) -> str:
+def in_words(choice: Labelled) -> str:
     """What the playbook calls it in the reader's language."""
     return choice.label_en if (get_language() or "").startswith("en") else choice.label
+
+
+def titled(reply: ReplyTemplate) -> str:
+    """What a text is called in the reader's language."""
+    return reply.title_en if (get_language() or "").startswith("en") else reply.title
+
+
+def _ground_said(ground: OutOfScope) -> str:
+    return say("{said}（{basis}）", said=in_words(ground), basis=Words(ground.basis))
 
 
 def _tier_said(tier: Tier) -> str:
     return say("{label}（{days} 个工作日）", label=in_words(tier), days=tier.workdays)
 
 
-def _said(hand: Hand) -> str:
+def said_of(hand: Hand) -> str:
+    """Somebody who could do it, in a line: from where, and how much they have open."""
     post = say(hand.post.label) if hand.post else ""
     gap = " " if (get_language() or "").startswith("en") else ""
     where = f"{hand.where}{gap}{post}" if hand.where else post

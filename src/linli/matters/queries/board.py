@@ -17,9 +17,16 @@ from linli.kernel.masks import masked_name
 from linli.kernel.options import pinned
 from linli.kernel.redact import deidentified
 from linli.kernel.words import say
-from linli.matters.models import Matter, MatterQuerySet
-from linli.matters.options import ROUTES
-from linli.matters.rules import UNFINISHED, ClosingKind, Sensitivity, State
+from linli.matters.models import Matter, MatterQuerySet, Parking
+from linli.matters.options import OUT_OF_SCOPE, ROUTES
+from linli.matters.rules import (
+    UNFINISHED,
+    AskedState,
+    CallEnd,
+    ClosingKind,
+    Sensitivity,
+    State,
+)
 from linli.people.models import Term
 from linli.people.rules import PostKind
 from linli.places.models import Area
@@ -27,12 +34,13 @@ from linli.places.rules import ids_on
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 A_BLINK = timedelta(microseconds=1)
-RELATED = ("place", "handler", "unit", "desk", "reporter")
+RELATED = ("place", "handler", "unit", "desk", "reporter", "merged_into")
 SHOWN_PLACES = ("compound", "building")
 # Nothing but these leaves the database for a public page.
 COLUMNS = (
     "number", "title", "may_publish", "place_id", "place__path", "place__name", "route",
-    "options_digest", "measure", "outcome", "closing_kind", "state", "handler_id",
+    "options_digest", "measure", "outcome", "closing_kind", "closing_basis", "state",
+    "merged_into_id", "merged_into__number", "handler_id",
     "handler__name", "unit_id", "unit__name", "desk__name", "reporter__name", "reported_at",
     "due_at", "finished_at", "public_on", "joined", "reopenings",
 )  # fmt: skip
@@ -52,6 +60,10 @@ class PublicMatter:
     outcome: str
     state: State
     ending: str
+    ground: str
+    parked_for: str
+    parked_until: date | None
+    merged_into: str
     reported_at: datetime
     due_at: datetime
     finished_at: datetime | None
@@ -105,9 +117,11 @@ def during(field: str, span: Span) -> Q:
 
 
 def _open_at_the_end(span: Span) -> Q:
+    # 并案: what goes on in another matter is counted there.
+    going_on = Q(finished_at=None, closed_at=None) & ~Q(state=State.MERGED)
     if span.runs:
-        return Q(finished_at=None, closed_at=None)
-    unfinished = Q(finished_at=None, closed_at=None) | Q(finished_at__gte=span.until)
+        return going_on
+    unfinished = going_on | Q(finished_at__gte=span.until)
     taken_back = Q(finished_at=None, closed_at__gte=span.until)
     return Q(reported_at__lt=span.until) & (unfinished | taken_back)
 
@@ -116,8 +130,27 @@ def _finished(span: Span) -> Q:
     return Q(state__in=(State.FINISHED, State.CLOSED)) & during("finished_at", span)
 
 
+def _ended_as(kind: ClosingKind) -> Callable[[Span], Q]:
+    return lambda span: _finished(span) & Q(closing_kind=kind)
+
+
+def _parked(span: Span) -> Q:
+    """挂账: laid up at the end of the span, whether or not it has come back since."""
+    laid_up = Parking.objects.filter(state=AskedState.GRANTED, answered_at__lt=span.until)
+    at_the_end = laid_up.filter(Q(ended_at=None) | Q(ended_at__gte=span.until))
+    return _open_at_the_end(span) & Q(pk__in=at_the_end.values("matter"))
+
+
 def _ratable(span: Span) -> Q:
+    return _asked_about(span) & Q(excluded_at=None)
+
+
+def _asked_about(span: Span) -> Q:
     return Q(state=State.CLOSED) & during("finished_at", span)
+
+
+def _unrated(span: Span) -> Q:
+    return _ratable(span) & Q(satisfied="")
 
 
 CONTENT = ("very", "fairly")
@@ -126,8 +159,12 @@ WHAT: Mapping[str, Callable[[Span], Q]] = MappingProxyType(
     {
         "received": lambda span: during("reported_at", span),
         "finished": _finished,
+        "done": _ended_as(ClosingKind.DONE),
+        "explained": _ended_as(ClosingKind.EXPLAINED),
+        "referred": _ended_as(ClosingKind.REFERRED),
         "open": _open_at_the_end,
         "late": lambda span: _open_at_the_end(span) & Q(due_at__lt=span.until),
+        "parked": _parked,
         "to-answer": lambda span: (
             during("reported_at", span)
             & (Q(answered_at__isnull=False) | Q(due_at__lt=span.until))
@@ -135,10 +172,13 @@ WHAT: Mapping[str, Callable[[Span], Q]] = MappingProxyType(
         "answered": lambda span: during("reported_at", span) & Q(answered_at__lte=F("due_at")),
         "ratable": _ratable,
         "rated": lambda span: _ratable(span) & ~Q(satisfied=""),
-        "unrated": lambda span: _ratable(span) & Q(satisfied=""),
+        "unrated": _unrated,
         "solved": lambda span: _ratable(span) & Q(solved="yes"),
         "content": lambda span: _ratable(span) & Q(satisfied__in=CONTENT),
         "discontent": lambda span: _ratable(span) & Q(satisfied="not"),
+        "unreached": lambda span: _unrated(span) & Q(called_in_vain=CallEnd.NOT_REACHED),
+        "declined": lambda span: _unrated(span) & Q(called_in_vain=CallEnd.DECLINED),
+        "excluded": lambda span: _asked_about(span) & Q(excluded_at__isnull=False),
         "waiting": lambda span: Q(state=State.FINISHED) & during("finished_at", span),
         "week": lambda span: _open_at_the_end(span) & Q(reported_at__gte=span.until - WEEK),
         "month": lambda span: (
@@ -162,17 +202,21 @@ def open_to_join() -> MatterQuerySet:
 
 
 def made_public(matters: Iterable[Matter]) -> list[PublicMatter]:
-    """Tell matters as the board may, in two queries more however many there are."""
+    """Tell matters as the board may, in three queries more however many there are."""
     if isinstance(matters, MatterQuerySet):
         matters = matters.select_related(*RELATED).only(*COLUMNS)
     listed = list(matters)
     places = Area.objects.in_bulk({pk for m in listed for pk in ids_on(m.place.path)})
     posts = _posts_of({m.handler_id for m in listed if m.handler_id})
-    return [_public(matter, places, posts) for matter in listed]
+    parked = _parkings_of([m.pk for m in listed if m.standing is State.PARKED])
+    return [_public(matter, places, posts, parked.get(matter.pk)) for matter in listed]
 
 
 def _public(
-    matter: Matter, places: Mapping[int, Area], posts: Mapping[int, str]
+    matter: Matter,
+    places: Mapping[int, Area],
+    posts: Mapping[int, str],
+    parking: Parking | None,
 ) -> PublicMatter:
     kind = kind_of(matter)
     out = matter.public_on is not None and matter.standing in (State.FINISHED, State.CLOSED)
@@ -187,6 +231,10 @@ def _public(
         outcome=_open_words(matter.outcome, matter) if out else "",
         state=matter.standing,
         ending=gettext(ClosingKind(matter.closing_kind).label) if matter.closing_kind else "",
+        ground=ground_of(matter) if out else "",
+        parked_for=_open_words(parking.explanation, matter) if parking else "",
+        parked_until=parking.until if parking else None,
+        merged_into=matter.merged_into.number if matter.merged_into else "",
         reported_at=matter.reported_at,
         due_at=matter.due_at,
         finished_at=matter.finished_at,
@@ -202,6 +250,19 @@ def kind_of(matter: Matter) -> str:
     if not route:
         return gettext("其他")
     return route.label_en if (get_language() or "").startswith("en") else route.label
+
+
+def ground_of(matter: Matter) -> str:
+    """解释的依据: why it could only be explained, by the rules under which it was said."""
+    if matter.closing_kind != ClosingKind.EXPLAINED:
+        return ""
+    grounds = {one.code: one for one in pinned(matter.options_digest)[OUT_OF_SCOPE]}
+    ground = grounds.get(matter.closing_basis)
+    if not ground:
+        return ""
+    english = (get_language() or "").startswith("en")
+    label = ground.label_en if english else ground.label
+    return say("{label}（{basis}）", label=label, basis=ground.basis) if ground.basis else label
 
 
 def _instead(kind: str) -> str:
@@ -247,6 +308,14 @@ def _posts_of(persons: set[int]) -> dict[int, str]:
         term.person_id: gettext(PostKind(term.post.kind).label)
         for term in terms.order_by("-ends_on", "-pk")
     }
+
+
+def _parkings_of(matters: Sequence[int]) -> dict[int, Parking]:
+    """The plan under which each is laid up, if any is."""
+    running = Parking.objects.filter(
+        matter__in=matters, state=AskedState.GRANTED, ended_at=None
+    )
+    return {parking.matter_id: parking for parking in running}
 
 
 def compounds_in(area: Area) -> Sequence[Area]:

@@ -27,9 +27,10 @@ MONTHS_BACK = 6
 ROWS_OF = {
     "received": ("received", "to-answer", "answered"),
     "ended": (
-        "finished", "ratable", "rated", "unrated", "solved", "content", "discontent", "waiting"
+        "finished", "done", "explained", "referred", "ratable", "rated", "unrated", "solved",
+        "content", "discontent", "waiting", "unreached", "declined", "excluded"
     ),
-    "open": ("open", "late", "week", "month", "long"),
+    "open": ("open", "late", "parked", "week", "month", "long"),
 }  # fmt: skip
 OF_THE_MONTH = tuple(name for names in ROWS_OF.values() for name in names)
 
@@ -137,7 +138,7 @@ def _this_month(area: Area | None, span: Span) -> dict[str, int]:
 
 def _ended(area: Area | None, spans: Sequence[Span]) -> list[Ended]:
     """What was finished in each of these months and how it was rated, by place and month."""
-    rated = Q(state=State.CLOSED) & ~Q(satisfied="")
+    rated = Q(state=State.CLOSED, excluded_at=None) & ~Q(satisfied="")
     grouped = (
         on_the_board(area)
         .filter(

@@ -48,4 +48,5 @@ def _by_words(seen: MatterQuerySet, viewer: Viewer, said: str) -> Found:
 
 
 def _shown(rows: MatterQuerySet) -> MatterQuerySet:
-    return rows.select_related(*SHOWN_WITH).only(*SHOWN).order_by("-reported_at", "-pk")
+    """Newest first, as they were written down (see `Sought.clock`)."""
+    return rows.select_related(*SHOWN_WITH).only(*SHOWN).order_by("-pk")

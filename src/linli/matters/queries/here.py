@@ -29,14 +29,13 @@ class Setting:
             inside.insert(0, (self.area.pk, whole_names([self.area])[self.area.pk]))
         return [(self.community.pk, self.community.name), *inside]
 
-    def has(self, pk: int, *, on: date) -> bool:
-        """Whether the place is one of those: it stands in the community, or is one's home."""
+    def place(self, pk: int, *, on: date) -> Area | None:
+        """Find one of those: it stands in the community, or is one's home."""
         if not self.community:
-            return False
-        if pk == self.community.pk or (self.area and pk == self.area.pk):
-            return True
+            return None
+        known = {area.pk: area for area in (self.area, self.community) if area}
         inside = Area.objects.within(self.community).standing(on).filter(kind__in=NEAR_KINDS)
-        return inside.filter(pk=pk).exists()
+        return known.get(pk) or inside.filter(pk=pk).first()
 
 
 def communities(on: date) -> tuple[Area, ...]:

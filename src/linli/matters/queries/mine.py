@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from linli.kernel.redact import deidentified
 from linli.matters.models import Matter, Voice
 from linli.matters.rules import UNFINISHED
 from linli.people.models import Person
@@ -26,6 +27,12 @@ class Held:
     where: str
     principal: str = ""
     token: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """Who only joined reads nobody's door or name in it."""
+        told = self.matter.outcome
+        return deidentified(told) if self.relation == "joined" else told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +101,7 @@ def _relation(viewer: Viewer, matter: Matter) -> Relation:
 def _open_slips(viewer: Viewer, matters: list[Matter]) -> dict[str, str]:
     """The tokens of the slips that wait for the viewer, in one query."""
     turns = {matter.ref: matter.turn for matter in matters}
-    unnamed = {m.ref for m in matters if m.receipt_hash and m.receipt_hash in viewer.receipts}
-    asked = Q(person__in=viewer.speaks_for) | Q(person=None, subject__in=unnamed)
-    slips = RatingSlip.objects.filter(asked, subject__in=turns, closed_at=None, rating=None)
-    return {slip.subject: slip.token for slip in slips if slip.turn == turns[slip.subject]}
+    slips = RatingSlip.objects.visible_to(viewer).waiting().filter(subject__in=turns)
+    # Of several slips of one matter the first stays, as on the page of the matter.
+    found = slips.order_by("-pk")
+    return {slip.subject: slip.token for slip in found if slip.turn == turns[slip.subject]}

@@ -127,6 +127,7 @@ def hands_for(matter: Matter, route: Route, *, at: datetime) -> list[Hand]:
         hand
         for hand in _once_each([*_explained(named, serving), *near, *_members_of(units), *far])
         if policies.may_be_given(hand.person, matter)
+        and hand.person.pk != matter.handled_before_id
     ]
     return _with_load(able[:MOST])
 
@@ -149,7 +150,11 @@ def _named_by(route: Route, matter: Matter, *, on: date) -> list[Person]:
         route.post,
         matter.place,
         on=on,
-        excluding=[pk for pk in (matter.reporter_id, matter.concerns_id) if pk],
+        excluding=[
+            pk
+            for pk in (matter.reporter_id, matter.concerns_id, matter.handled_before_id)
+            if pk
+        ],
     )
 
 

@@ -77,6 +77,16 @@ class Sought:
     area: int | None = None
     words: str = ""
 
+    @property
+    def clock(self) -> str:
+        """As the list is ordered; what is found among everything by its words, newest first.
+
+        The index of words gives its rows by their id: ordered so, a page of it is read and no
+        more, where by the time they were said thousands would be fetched to be sorted.
+        """
+        among_all = self.words.strip() and self.listing is Listing.ALL
+        return "-pk" if among_all else self.listing.clock
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -138,12 +148,12 @@ def laid_before(viewer: Viewer) -> Q:
 
 def page_of(viewer: Viewer, sought: Sought, *, at: datetime, after: str = "") -> Page:
     """One page of the list, from the place where the last one ended."""
-    rows = in_order(queued(viewer, sought, at=at), sought.listing)
+    rows = _ordered(queued(viewer, sought, at=at), sought.clock)
     if begins := _place_in_line(after):
-        rows = rows.filter(_beyond(sought.listing, *begins))
+        rows = rows.filter(_beyond(sought.clock, *begins))
     found = list(rows[: PAGE + 1])
     more = len(found) > PAGE
-    clock = sought.listing.clock.lstrip("-")
+    clock = sought.listing.clock.lstrip("-")  # also where the order is that of the ids
     last = found[PAGE - 1] if more else None
     mark = _mark(getattr(last, clock), last.pk) if last else ""
     return Page(rows=found[:PAGE], after=mark)
@@ -158,14 +168,20 @@ def given_out_by(rows: Sequence[Matter]) -> dict[str, datetime]:
 
 def in_order(rows: MatterQuerySet, listing: Listing) -> MatterQuerySet:
     """With what a line shows, first what falls due first."""
-    clock = listing.clock
-    ordered = rows.order_by(clock, "-pk" if clock.startswith("-") else "pk")
+    return _ordered(rows, listing.clock)
+
+
+def _ordered(rows: MatterQuerySet, clock: str) -> MatterQuerySet:
+    by_id = "-pk" if clock.startswith("-") else "pk"
+    ordered = rows.order_by(*dict.fromkeys((clock, by_id)))
     return ordered.select_related(*SHOWN_WITH).only(*SHOWN)
 
 
-def _beyond(listing: Listing, at: datetime, pk: int) -> Q:
-    clock = listing.clock.lstrip("-")
-    way = "lt" if listing.clock.startswith("-") else "gt"
+def _beyond(order: str, at: datetime, pk: int) -> Q:
+    clock = order.lstrip("-")
+    way = "lt" if order.startswith("-") else "gt"
+    if clock == "pk":
+        return Q(**{f"pk__{way}": pk})
     later = Q(**{f"{clock}__{way}": at}) | Q(**{f"pk__{way}": pk})
     return Q(**{f"{clock}__{way}e": at}) & later
 

@@ -23,6 +23,7 @@ from linli.matters.events import (
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.options import CHANNELS
 from linli.matters.queries.life import Standing, life_of
+from linli.matters.queries.queue import AROUND
 from linli.matters.rules import State
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.ratings.events import RatingGiven
@@ -48,9 +49,13 @@ AHEAD: Mapping[State, tuple[str, ...]] = {
     State.RECEIVED: ("社区看过，派人来办", "办好了告诉您，请您评价", "办结归档"),
     State.DISPATCHED: ("承办人签收，跟您联系", "办好了告诉您，请您评价", "办结归档"),
     State.WORKING: ("正在办", "办好了告诉您，请您评价", "办结归档"),
+    State.RETURNED: ("上一级定归谁办", "办好了告诉您，请您评价", "办结归档"),
+    State.PARKED: ("挂账，到了日子接着办", "办好了告诉您，请您评价", "办结归档"),
+    State.SPLIT: ("分成几件在办", "都办好了告诉您，请您评价", "办结归档"),
     State.FINISHED: ("等您看过、评价", "办结归档"),
     State.CLOSED: (),
     State.WITHDRAWN: (),
+    State.MERGED: (),
 }
 
 
@@ -66,7 +71,7 @@ def said_by(viewer: Viewer) -> MatterQuerySet:
     seen = Matter.objects.visible_to(viewer)
     if viewer.is_known:
         seen = seen | Matter.objects.filter(recorder=viewer.person_id)
-    return seen.select_related("place", "desk", "handler", "unit")
+    return seen.select_related(*AROUND, "desk", "handler", "unit")
 
 
 def brought_it(viewer: Viewer, matter: Matter) -> bool:

@@ -134,7 +134,7 @@ def to_call_back(viewer: Viewer) -> MatterQuerySet:
     asked = waiting.filter(state=State.FINISHED, reporter__isnull=False)
     return (
         _shown(asked.exclude(handler=viewer.person_id))
-        .only(*SHOWN_AND_DESK, "reporter__phone")
+        .only(*SHOWN_AND_DESK, "reporter__phone", "called_in_vain")
         .order_by("rate_by", "pk")
     )
 

@@ -80,6 +80,7 @@ def test_explained_is_a_way_to_end_of_its_own() -> None:
         measure="",
         outcome="这不归社区管，已告诉该找谁",
         closing_kind=ClosingKind.EXPLAINED,
+        basis="no_ground",
         by=viewing(matter.handler),
         at=NOON,
     )

@@ -160,7 +160,7 @@ def test_the_calls_to_make_come_with_what_to_say(hood: Neighbourhood, clerk: Per
     said = a_browser_of(clerk).get("/desk/callbacks/").content.decode()
 
     assert finished.title in said
-    assert "您看这件事解决了吗" in said
+    assert "问问您前几天说的那件事" in said
 
 
 def test_the_secretary_sees_what_is_stuck_and_with_whom(hood: Neighbourhood) -> None:

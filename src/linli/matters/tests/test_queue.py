@@ -103,6 +103,39 @@ def test_pages_follow_one_another_without_gap_or_repeat(hood: Neighbourhood) -> 
     )
 
 
+def test_pages_of_what_was_found_by_its_words_follow_one_another(hood: Neighbourhood) -> None:
+    neighbour = a_person(home=hood.unit)
+    laid = [
+        a_matter(
+            reporter=neighbour, words=f"路灯不亮 {number}", at=NOON - timedelta(days=number)
+        )
+        for number in range(PAGE + 3)
+    ]
+    clerk = viewing(a_clerk(hood.community, "何春燕"))
+    sought = Sought(listing=Listing.ALL, words="路灯")
+
+    first = page_of(clerk, sought, at=NOON)
+    second = page_of(clerk, sought, at=NOON, after=first.after)
+
+    newest_first = [matter.pk for matter in reversed(laid)]
+    assert [row.pk for row in (*first.rows, *second.rows)] == newest_first
+    assert not second.after
+
+
+def test_whatever_is_unfinished_has_neither_end(hood: Neighbourhood) -> None:
+    """What the index of the queue rests on."""
+    for laid in (a_matter, a_matter_in_work, a_finished_matter, a_closed_matter):
+        laid(place=hood.building)
+    neighbour = a_person(home=hood.unit)
+    actions.withdraw_matter(
+        matter=a_matter(reporter=neighbour), reason="修好了", by=viewing(neighbour), at=NOON
+    )
+
+    without_ends = Matter.objects.filter(finished_at=None, closed_at=None)
+
+    assert set(Matter.objects.unfinished()) == set(without_ends)
+
+
 @pytest.mark.parametrize("mark", ["", "x", "1", "1.", "9" * 40 + ".1", "-1.-1"])
 def test_a_place_in_line_that_cannot_be_read_begins_anew(
     hood: Neighbourhood, mark: str
@@ -191,8 +224,7 @@ def test_a_longer_list_asks_no_more_questions(address: str, hood: Neighbourhood)
 
 
 def test_the_queue_itself_asks_at_most_eight_questions(hood: Neighbourhood) -> None:
-    # Two of what the page asks are its frame's: which community this is, what it calls things.
-    assert questions("/desk/", 25, hood) <= 8 + 2
+    assert questions("/desk/", 25, hood) <= 8
 
 
 def route(**said: object) -> Route:

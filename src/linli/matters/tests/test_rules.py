@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.matters.rules import (
+    BACK,
+    CLOCKS,
     NEXT,
     OPEN,
+    UNFINISHED,
     State,
     Step,
     StepNotAllowed,
@@ -15,7 +18,7 @@ from linli.matters.rules import (
     title_of,
 )
 
-ENDS = {State.CLOSED, State.WITHDRAWN}
+ENDS = {State.CLOSED, State.WITHDRAWN, State.MERGED}
 
 
 @pytest.mark.parametrize(("state", "step"), [(s, p) for s in State for p in Step])
@@ -52,6 +55,31 @@ def test_from_wherever_a_walk_leads_an_end_can_still_be_reached(wishes: list[Ste
         frontier = {NEXT[s, p] for s in frontier for p in steps_from(s)} - seen
         seen |= frontier
     assert seen & ENDS
+
+
+@given(st.lists(st.sampled_from(Step)))
+def test_wherever_a_walk_stops_there_is_a_way_out_and_a_clock_or_it_is_an_end(
+    wishes: list[Step],
+) -> None:
+    state = State.RECEIVED
+    for wish in wishes:
+        if wish in steps_from(state):
+            state = after(state, wish)
+
+    leads_on = any(NEXT[state, step] is not state for step in steps_from(state))
+    has_a_clock = state in CLOCKS or (state, Step.LAPSE) in NEXT
+    assert state in ENDS or (leads_on and has_a_clock)
+
+
+def test_what_is_set_aside_can_go_back_to_wherever_it_came_from() -> None:
+    for state, step in NEXT:
+        into = NEXT[state, step]
+        if into in (State.RETURNED, State.MERGED, State.SPLIT) and into is not state:
+            assert NEXT[into, BACK[state]] is state
+
+
+def test_every_state_that_is_not_finished_has_its_clock() -> None:
+    assert set(CLOCKS) == set(UNFINISHED)
 
 
 def test_a_waiting_state_ends_by_itself_when_nobody_answers() -> None:

@@ -11,8 +11,9 @@ from linli.kernel.errors import Refusal
 from linli.kernel.testing import NOON
 from linli.matters import actions, policies
 from linli.matters.actions import Assignment, Word
-from linli.matters.models import Matter
+from linli.matters.models import Involvement, Matter
 from linli.matters.queries.queue import has_a_desk
+from linli.matters.rules import Role
 from linli.people import actions as people
 from linli.people.models import Mandate, Organisation, Person, Term
 from linli.people.queries import receipt_hash
@@ -52,6 +53,7 @@ class Town:
     mandates: list[tuple[Mandate, int, int]] = field(default_factory=list)
     voices: set[tuple[int, int]] = field(default_factory=set)
     receipts: dict[int, str] = field(default_factory=dict)
+    together: dict[int, tuple[int, int | None, int | None]] = field(default_factory=dict)
 
     def some_place(self) -> Area:
         hood = self.dice.choice(self.hoods)
@@ -174,6 +176,33 @@ def it_is_finished(town: Town) -> None:
         actions.finish_matter(matter=matter, measure="", outcome="好了", by=by, at=NOON)
 
 
+def somebody_is_asked_to_take_part(town: Town) -> None:
+    matter, by = town.some_matter(), town.dice.choice(town.people)
+    person = town.dice.choice([None, *town.people])
+    unit = None if person else town.dice.choice(town.units)
+    if matter:
+        taken = actions.involve(
+            matter=matter,
+            role=town.dice.choice(list(Role)),
+            why="一起办快一点",
+            person=person,
+            organisation=unit,
+            by=viewing(town.dice.choice([by, matter.handler or by])),
+            at=NOON,
+        )
+        who = person.pk if person else None
+        town.together[taken.pk] = (matter.pk, who, unit.pk if unit else None)
+
+
+def somebody_takes_part_no_longer(town: Town) -> None:
+    if town.together:
+        pk = town.dice.choice(list(town.together))
+        part = Involvement.objects.select_related("matter__place", "matter__desk").get(pk=pk)
+        by = viewing(part.person or town.dice.choice(town.people))
+        actions.release(involvement=part, why="办完了", by=by, at=NOON)
+        del town.together[pk]
+
+
 MOVES = (
     somebody_speaks,
     somebody_speaks,
@@ -188,6 +217,9 @@ MOVES = (
     it_is_passed_up,
     it_is_passed_up_by_rule,
     it_is_finished,
+    somebody_is_asked_to_take_part,
+    somebody_is_asked_to_take_part,
+    somebody_takes_part_no_longer,
 )
 
 
@@ -202,11 +234,19 @@ def lies_open(town: Town, person: Person, matter: Matter) -> bool:
         return True
     if matter.concerns_id == person.pk:
         return False
-    if matter.handler_id == person.pk:
+    if matter.handler_id == person.pk or takes_part(town, person, matter):
         return True
     return any(
         a_post_opens(kind, area, unit, matter)
         for _, kind, area, unit in town.terms.get(person.pk, [])
+    )
+
+
+def takes_part(town: Town, person: Person, matter: Matter) -> bool:
+    units = {unit for *_, unit in town.terms.get(person.pk, []) if unit}
+    return any(
+        pk == matter.pk and (who == person.pk or unit in units)
+        for pk, who, unit in town.together.values()
     )
 
 

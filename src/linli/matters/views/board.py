@@ -34,13 +34,20 @@ NEWEST = 8
 WHAT_IT_IS = {
     "received": _("收到的"),
     "finished": _("办结的"),
+    "done": _("办成的"),
+    "explained": _("只能解释的"),
+    "referred": _("转介的"),
     "open": _("还在办的"),
     "late": _("还在办、已经超期的"),
+    "parked": _("挂账的"),
     "to-answer": _("应该联系的"),
     "answered": _("期限内联系了的"),
     "ratable": _("可以评价的"),
     "rated": _("评价了的"),
     "unrated": _("没有收到评价的"),
+    "unreached": _("回访没有联系上的"),
+    "declined": _("说不评价的"),
+    "excluded": _("核定剔除的"),
     "waiting": _("还等评价的"),
     "solved": _("说解决了的"),
     "content": _("满意和基本满意的"),
@@ -88,7 +95,7 @@ class Asked:
 def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
     """The month on one page: figures, what was done, and how content people are."""
     now = clock.now()
-    asked = _asked(request, month, now)
+    asked = asked_of(request, month, now)
     figures = figures_of(asked.community, asked.day, at=now)
     newest = board.on_the_board(asked.community).filter(_touched(asked, now))
     context = {
@@ -103,7 +110,7 @@ def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
         "months": _months(figures.months, asked),
         "communities": _other_communities(asked, now),
         "now": now,
-        **_month_and_place(asked),
+        **month_and_place(asked),
     }
     return page(request, "matters/board.html", context)
 
@@ -112,7 +119,7 @@ def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """The list behind a figure, narrowed by links, to be read, printed or taken away."""
     now = clock.now()
-    asked = _asked(request, request.GET.get("month", ""), now)
+    asked = asked_of(request, request.GET.get("month", ""), now)
     rows = asked.rows(now)
     if request.GET.get("as") in TAKEN_AWAY:
         return TAKEN_AWAY[request.GET["as"]](board.made_public(rows), _name_of(asked))
@@ -129,7 +136,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "filters": _filters(asked),
         "routes": _routes(asked),
         "now": now,
-        **_month_and_place(asked),
+        **month_and_place(asked),
     }
     return page(request, "matters/board_list.html", context)
 
@@ -148,7 +155,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "asked": asked,
         "mine_url": reverse("matter", args=[number]) if _is_mine(request, number) else "",
         "now": clock.now(),
-        **_month_and_place(asked),
+        **month_and_place(asked),
     }
     return page(request, "matters/board_matter.html", context)
 
@@ -157,13 +164,13 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 def how_counted(request: HttpRequest) -> HttpResponse:
     """怎么算的: every figure with its rule, and this month's numbers in it."""
     now = clock.now()
-    asked = _asked(request, request.GET.get("month", ""), now)
+    asked = asked_of(request, request.GET.get("month", ""), now)
     context = {
         "asked": asked,
         "figures": figures_of(asked.community, asked.day, at=now),
         "links": _links(asked),
         "now": now,
-        **_month_and_place(asked),
+        **month_and_place(asked),
     }
     return page(request, "matters/how_counted.html", context)
 
@@ -171,7 +178,7 @@ def how_counted(request: HttpRequest) -> HttpResponse:
 TAKEN_AWAY = {"csv": as_csv, "xlsx": as_workbook}
 
 
-def _asked(request: HttpRequest, month: str, now: datetime) -> Asked:
+def asked_of(request: HttpRequest, month: str, now: datetime) -> Asked:
     today = day_of(now)
     area = request.GET.get("area", "")
     setting = setting_for(current_viewer(request), on=today, asked=area)
@@ -282,7 +289,7 @@ def _is_mine(request: HttpRequest, number: str) -> bool:
     return Matter.objects.visible_to(viewer).filter(number=number).exists()
 
 
-def _month_and_place(asked: Asked) -> dict[str, str]:
+def month_and_place(asked: Asked) -> dict[str, str]:
     """What every page of the board says: which month, and whom to call."""
     here, month = asked.community, {"month_name": month_name(asked.day)}
     return {"call_name": here.name, "call_phone": here.phone, **month} if here else month

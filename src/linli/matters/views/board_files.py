@@ -16,7 +16,7 @@ from linli.matters.queries.board import PublicMatter
 HEADS = (
     _("编号"), _("什么事"), _("哪一类"), _("在哪里"), _("责任人"), _("单位或岗位"), _("措施"),
     _("结果"), _("办到哪"), _("哪天说的"), _("办理期限"), _("哪天办结"), _("用时（天）"),
-    _("附议人数"),
+    _("附议人数"), _("解释的依据"), _("挂账到"), _("并到"),
 )  # fmt: skip
 # A cell that begins so would be reckoned by a spreadsheet.
 RECKONED = ("=", "+", "-", "@", "\t")
@@ -64,6 +64,9 @@ def _row(matter: PublicMatter) -> tuple[str, ...]:
         f"{day_of(matter.finished_at):%Y-%m-%d}" if matter.finished_at else "",
         str(matter.days or ""),
         str(matter.joined),
+        matter.ground,
+        f"{matter.parked_until:%Y-%m-%d}" if matter.parked_until else "",
+        matter.merged_into,
     )
 
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.kernel import clock
 from linli.kernel.options import pinned
 from linli.kernel.words import say
+from linli.matters import policies
 from linli.matters.forms.steps import in_words
 from linli.matters.models import Matter
 from linli.matters.options import CHANNELS, ROUTES, TIERS
+from linli.matters.queries.afterwards import asked_exclusion_of, excusable
 from linli.matters.queries.life import standing_of, steps_open_to
 from linli.matters.queries.proposals import proposed_assignment
 from linli.matters.queries.queue import (
@@ -48,6 +50,7 @@ from linli.matters.views.showing import (
     where_of,
 )
 from linli.matters.views.steps import (
+    asked_apart,
     at_the_desk,
     forms_for,
     said_of_what_was_done,
@@ -61,6 +64,15 @@ from linli.ui.pages import page
 
 MIXED = (Listing.OVERDUE, Listing.ALL)
 PROMISED = (Listing.RECEIVED, Listing.DISPATCHED, Listing.WORKING, Listing.OVERDUE)
+# What is folded away: no more than a few matters in a hundred come to it.
+SELDOM = {
+    Step.RETURN,
+    Step.ASK_TO_PARK,
+    Step.MERGE,
+    Step.SPLIT,
+    Step.REFER,
+    Step.ASK_TO_EXCLUDE,
+}
 NARROWED_BY = ("tier", "channel", "route", "unit", "area", "q")
 
 
@@ -197,6 +209,10 @@ def detail_of(
         "rule": in_words(proposal.route) if proposal else "",
         "tier": in_words(proposal.tier) if proposal else "",
         "forms": forms_for(found, steps, at=now, proposal=proposal),
+        "apart": asked_apart(found.number, {*steps, *_second_word(found, viewer)} - SELDOM),
+        "seldom": asked_apart(
+            found.number, [s for s in steps if s in SELDOM and _makes_sense(s, found)]
+        ),
         "reassigns": Step.DISPATCH in steps and not dispatches,
         "callback": callback_form(found, viewer, at=now),
         "speaker": speaker_name(found, viewer),
@@ -206,6 +222,19 @@ def detail_of(
         "photos": found.photos.filter(attachment__kind="image").select_related("attachment"),
         "back": back,
     }
+
+
+def _makes_sense(step: Step, found: Matter) -> bool:
+    """Only what counts against somebody can be left out of the rates, and is asked once."""
+    if step is not Step.ASK_TO_EXCLUDE:
+        return True
+    return excusable(found) and asked_exclusion_of(found) is None
+
+
+def _second_word(found: Matter, viewer: Viewer) -> set[Step]:
+    """核定剔除: offered to whoever may give the second word, while somebody waits for it."""
+    asked = asked_exclusion_of(found) if excusable(found) else None
+    return {Step.EXCLUDE} if asked and policies.may_exclude(viewer, asked) else set()
 
 
 def _alike(found: Matter, viewer: Viewer) -> list[Matter]:

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.kernel import clock
 from linli.kernel.attachments import open_attachment, open_thumbnail
 from linli.kernel.idempotency import answered_once
+from linli.kernel.redact import deidentified
 from linli.matters import actions, policies
 from linli.matters.forms.life import MoreForm, WithdrawalForm
 from linli.matters.models import Matter, Photo
 from linli.matters.policies import works_its_desk
+from linli.matters.queries.board import ground_of
 from linli.matters.queries.life import open_slip_of, standing_of, steps_open_to
 from linli.matters.queries.telling import (
     brought_it,
@@ -25,7 +27,7 @@ from linli.matters.views.conflict import as_seen, kept_on_conflict
 from linli.matters.views.devices import who_sends
 from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
-from linli.places.queries import whole_names
+from linli.places.queries import whole_name
 from linli.ui.pages import SeeOther, page
 
 
@@ -116,11 +118,13 @@ def _page(
     context = {
         "matter": matter,
         "whole": whole,
+        "outcome": matter.outcome if whole else deidentified(matter.outcome),
+        "ground": ground_of(matter),
         "standing": standing,
         "steps": path_of(matter, viewer, standing, now=now),
         "slip": open_slip_of(matter, viewer) if matter.turn else None,
         "photos": list(matter.photos.select_related("attachment")) if whole else [],
-        "where": whole_names([matter.place])[matter.place_id],
+        "where": whole_name(matter.place),
         "form": form if unfinished and policies.may_say_more(viewer, matter) else None,
         "may_withdraw": Step.WITHDRAW in steps_open_to(viewer, matter),
         "mine": brought_it(viewer, matter),

@@ -40,6 +40,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "closed": bool(slip.closed_at),
         "no_is_looked_at": _no_is_looked_at(slip, matter),
+        "asked_reporter": slip.rater == matter.rater,
         **_told(request, matter),
     }
     return page(request, "matters/rate.html", context, status=422 if form.errors else 200)
@@ -72,12 +73,12 @@ def _as_who_was_asked(request: HttpRequest, slip: RatingSlip) -> Viewer:
 
 
 def _is_own(viewer: Viewer, slip: RatingSlip) -> bool:
-    return slip.person_id is not None and slip.person_id in viewer.speaks_for
+    return RatingSlip.objects.visible_to(viewer).filter(pk=slip.pk).exists()
 
 
 def _no_is_looked_at(slip: RatingSlip, matter: Matter) -> bool:
     """Whether a no has it done again: of who brought it, while the answer is awaited, once."""
-    brought = slip.person_id == matter.reporter_id
+    brought = slip.rater == matter.rater
     return brought and matter.standing is State.FINISHED and not matter.reopenings
 
 
@@ -89,7 +90,7 @@ def _thanked(request: HttpRequest, slip: RatingSlip, matter: Matter) -> HttpResp
         "solved": Solved(slip.rating.solved).label,
         "satisfied": Satisfied(slip.rating.satisfied).label,
         "again": again and matter.reopenings,
-        "asked_reporter": slip.person_id == matter.reporter_id,
+        "asked_reporter": slip.rater == matter.rater,
         **_told(request, matter),
     }
     return page(request, "matters/rated.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.kernel import clock
+from linli.kernel import clock, options
 from linli.kernel.attachments import FileEmpty, FileTooLarge
 from linli.kernel.dates import day_of
 from linli.kernel.idempotency import answered_once
@@ -16,6 +16,7 @@ from linli.kernel.pictures import FileKindNotTaken, PictureDamaged, PictureTooLa
 from linli.matters import actions
 from linli.matters.forms.saying import OTHER, PRINCIPAL, UNNAMED, SayForm
 from linli.matters.models import Matter
+from linli.matters.options import REFERRALS, Referral, urgent_in
 from linli.matters.queries import board
 from linli.matters.queries.callers import caller_known_as, principals_of
 from linli.matters.queries.here import Setting, setting_for
@@ -85,6 +86,8 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
     response = _joined(request, matter, clock.now())
     if viewer.is_known:
         return response
+    if not request.COOKIES:
+        return _sent(request, matter, receipt_of(request), joined=True)
     return hand_receipt(request, response, receipt_of(request))
 
 
@@ -136,7 +139,9 @@ def whom_to_call(setting: Setting) -> dict[str, str]:
 
 
 def _told(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
-    """Show what is alike once; then send, and hand the receipt to who stays unnamed."""
+    """Show whom to call and what is alike, once each; then send, and hand out the receipt."""
+    if urgent := _urgent(request, form):
+        return page(request, "matters/urgent.html", {"form": form, "urgent": urgent})
     if not form.cleaned_data["seen"] and (alike := _alike(form)):
         return page(request, "matters/similar.html", {"form": form, "alike": alike, "now": now})
     if not form.viewer.is_known:
@@ -152,6 +157,15 @@ def _told(request: HttpRequest, form: SayForm, now: datetime) -> HttpResponse:
         )
         return _sent(request, matter, code)
     return hand_receipt(request, response, code)
+
+
+def _urgent(request: HttpRequest, form: SayForm) -> list[Referral]:
+    """紧急: life and limb do not wait for a desk; who has read it is not asked again."""
+    if "called" in request.POST or form.cleaned_data["seen"]:
+        return []
+    word = form.word()
+    places = options.resolve(word.place.chain)[REFERRALS]
+    return urgent_in(word.words, places)
 
 
 def _alike(form: SayForm) -> list[board.PublicMatter]:

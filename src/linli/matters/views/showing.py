@@ -44,6 +44,7 @@ CHANNEL_ICONS = {
     "hotline": "speakerphone",
 }
 ROUNDS = (
+    ("work", _("全部工作"), "inbox"),
     ("desk-sweep", _("今天巡一遍"), "list-check"),
     ("desk-stuck", _("卡在哪里"), "hourglass"),
     ("today", _("我的今天"), "stairs"),
@@ -60,21 +61,35 @@ OPEN_TO_ALL = (
     ("playbook", _("规则手册"), "file-text"),
 )
 INNER = ("compound", "building", "unit", "spot")
-STATE_TONES = {State.FINISHED: "ok", State.CLOSED: "ok", State.WORKING: "soon"}
+STATE_TONES = {
+    State.FINISHED: "ok",
+    State.CLOSED: "ok",
+    State.WORKING: "soon",
+    State.RETURNED: "hot",
+    State.PARKED: "soon",
+    State.SPLIT: "soon",
+}
 URGENT = {"late": "hot", "soon": "soon"}
 TITLE_ALONE = ("matters.reported", "matters.reported_for")
 NEXT_FOR_US: Mapping[State, str] = {
     State.RECEIVED: _("定下谁来办"),
     State.DISPATCHED: _("签收，联系说事人"),
     State.WORKING: _("办好写明结果，请说事人评价"),
+    State.RETURNED: _("裁定归谁办"),
+    State.PARKED: _("到了日子自动恢复办理"),
+    State.SPLIT: _("几件都办好，这件再办结"),
     State.FINISHED: _("评价或回访以后归档"),
     State.CLOSED: _("没有下一步了"),
     State.WITHDRAWN: _("没有下一步了"),
+    State.MERGED: _("跟着并到的那件办"),
 }
 WHAT_FOLLOWS: Mapping[State, tuple[str, ...]] = {
     State.RECEIVED: (_("等{who}分派"), _("承办人签收、去办"), _("办结，请说事人评价")),
     State.DISPATCHED: (_("等{who}签收"), _("去办，联系说事人"), _("办结，请说事人评价")),
     State.WORKING: (_("{who}正在办"), _("办结，请说事人评价")),
+    State.RETURNED: (_("等裁定归谁办"), _("承办人去办"), _("办结，请说事人评价")),
+    State.PARKED: (_("挂账，等到那一天"), _("{who}接着办"), _("办结，请说事人评价")),
+    State.SPLIT: (_("等分出去的几件办完"), _("办结，请说事人评价")),
     State.FINISHED: (_("等说事人评价"), _("归档，写进公开栏")),
 }
 
@@ -178,6 +193,9 @@ def before_what(matter: Matter) -> str:
         State.RECEIVED: gettext(" 前要派出"),
         State.DISPATCHED: gettext(" 前要办完"),
         State.WORKING: gettext(" 前要办完"),
+        State.RETURNED: gettext(" 前要裁定"),
+        State.PARKED: gettext(" 恢复办理"),
+        State.SPLIT: gettext(" 前要办完"),
         State.FINISHED: gettext(" 前请评价"),
     }
     return said.get(matter.standing, "")
@@ -269,7 +287,11 @@ def path_of(matter: Matter, standing: Standing, viewer: Viewer, *, at: datetime)
         "note": told(standing.until, at) + gettext(" 前") if standing.until else "",
         "state": "now",
     }
-    return [*done, waiting, *({"title": say(said), "state": "next"} for said in later)]
+    return [
+        *done,
+        waiting,
+        *({"title": say(said, who=standing.who), "state": "next"} for said in later),
+    ]
 
 
 def tier_label(matter: Matter, options: Resolution) -> str:

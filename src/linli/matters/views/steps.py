@@ -19,9 +19,21 @@ from linli.kernel.idempotency import answered_once
 from linli.kernel.references import Ref
 from linli.matters import actions
 from linli.matters.actions import Assignment, MatterMovedOn
+from linli.matters.forms.afterwards import CallInVainForm, DecideExclusionForm, ExcludeForm
+from linli.matters.forms.aside import (
+    ConsultationForm,
+    MergerForm,
+    ObjectionForm,
+    ParkingAnswerForm,
+    ParkingForm,
+    PartsForm,
+    ReferralForm,
+    ResumptionForm,
+    RulingForm,
+    UndoingForm,
+)
 from linli.matters.forms.steps import (
     AcceptForm,
-    CallbackForm,
     CloseForm,
     DispatchForm,
     EscalateForm,
@@ -30,11 +42,14 @@ from linli.matters.forms.steps import (
     PhotoForm,
     ReturnForm,
     StepForm,
+    titled,
 )
+from linli.matters.forms.together import InvolveForm
 from linli.matters.models import Matter
 from linli.matters.queries.life import standing_of
 from linli.matters.queries.proposals import ProposedAssignment
 from linli.matters.queries.queue import has_a_desk
+from linli.matters.queries.wording import replies_at, reply_for
 from linli.matters.rules import ClosingKind, Step
 from linli.matters.views.conflict import as_seen, kept_on_conflict
 from linli.matters.views.showing import three_of
@@ -54,9 +69,23 @@ FORMS: tuple[type[StepForm], ...] = (
     EscalateForm,
     ReturnForm,
 )
-
-
-ALL_FORMS: tuple[type[StepForm], ...] = (*FORMS, DispatchForm, PhotoForm, CallbackForm)
+# Asked on a page of their own, for they take more than a line.
+APART: tuple[type[StepForm], ...] = (
+    RulingForm,
+    ConsultationForm,
+    ParkingAnswerForm,
+    ResumptionForm,
+    ObjectionForm,
+    ParkingForm,
+    ReferralForm,
+    MergerForm,
+    PartsForm,
+    UndoingForm,
+    InvolveForm,
+    CallInVainForm,
+    ExcludeForm,
+    DecideExclusionForm,
+)
 
 
 def who_acts(request: HttpRequest) -> Ref:
@@ -137,7 +166,7 @@ def send_back(form: ReturnForm, matter: Matter, by: Viewer, at: datetime) -> Non
 def closure(form: CloseForm, matter: Matter, by: Viewer, at: datetime) -> None:
     """办结."""
     kind = ClosingKind(form.cleaned_data["closing_kind"])
-    said = form.said("measure", "outcome")
+    said = form.said("measure", "outcome", "basis")
     actions.finish_matter(matter=matter, closing_kind=kind, by=by, at=at, **said)
 
 
@@ -204,8 +233,17 @@ def way_back(request: HttpRequest, number: str) -> str:
 
 def said_of_what_was_done(request: HttpRequest) -> list[str]:
     """What the page says first, after a step that led to it."""
-    noun_done = request.GET.get("done", "")
-    return [str(form.done) for form in ALL_FORMS if form.noun == noun_done]
+    form = StepForm.by_noun.get(request.GET.get("done", ""))
+    return [str(form.done)] if form else []
+
+
+def asked_apart(number: str, steps: Collection[Step]) -> list[dict[str, Any]]:
+    """Where the open steps that have a page of their own are taken."""
+    return [
+        {"url": reverse(f"matter-{form.noun}", args=[number]), **form.shown_as()}
+        for form in APART
+        if form.step in steps
+    ]
 
 
 def _saying_so(url: str, done: str) -> str:
@@ -218,7 +256,9 @@ def _asked(request: HttpRequest, number: str, form_class: type[StepForm]) -> Htt
     viewer, now = current_viewer(request), clock.now()
     matter = seen_matter(viewer, number)
     kept = draft_of(owner=viewer.ref, form=_draft_name(form_class, matter.pk))
-    return _form_page(request, form_class(matter=matter, at=now, initial=kept), now)
+    chosen = reply_for(matter, form_class.noun, request.GET.get("reply", ""))
+    begun = {**(kept or {}), **chosen}
+    return _form_page(request, form_class(matter=matter, at=now, initial=begun), now)
 
 
 def _done(
@@ -247,9 +287,17 @@ def _form_page(
         "action": request.get_full_path(),
         "back": way_back(request, form.matter.number),
         "messages": said_of_what_was_done(request),
+        "replies": _replies(form),
+        "chosen": request.GET.get("reply", ""),
         "person_name": current_viewer(request).name,
     }
     return page(request, "matters/desk/step.html", context, status=status)
+
+
+def _replies(form: StepForm) -> list[tuple[str, str]]:
+    """常用话 to choose from, by code and what they are called."""
+    offered = replies_at(form.matter, form.noun)
+    return [(one.code, titled(one)) for one in offered.replies] if offered else []
 
 
 def _keep_what_was_typed(

@@ -14,10 +14,11 @@ from linli.kernel.dates import HERE, day_of
 from linli.kernel.errors import NotPermitted, WayOut
 from linli.kernel.idempotency import answered_once
 from linli.kernel.references import Ref
-from linli.matters import actions
+from linli.matters import actions, policies
 from linli.matters.actions import Word
 from linli.matters.forms.recording import WalkForm
 from linli.matters.models import Matter
+from linli.matters.queries.aside import returns_by_unit
 from linli.matters.queries.life import steps_open_to
 from linli.matters.queries.walking import (
     Share,
@@ -28,8 +29,10 @@ from linli.matters.queries.walking import (
     swept,
     why_stuck,
 )
+from linli.matters.rules import Step
 from linli.matters.views.showing import desk_frame, speaker_name, state_label, where_of
 from linli.matters.views.steps import (
+    asked_apart,
     at_the_desk,
     forms_for,
     said_of_what_was_done,
@@ -44,6 +47,8 @@ from linli.places.queries import choices_within
 from linli.ui.pages import SeeOther, page
 
 VISIT = "visit"
+# What has to be ruled on lies at a desk, and asks for what was requested.
+ON_THE_STAIRS = frozenset(policies.MAY) - {Step.PARK, Step.UPHOLD, Step.SETTLE}
 NOON, EVENING = 11, 18
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
@@ -91,7 +96,8 @@ def stuck_with(request: HttpRequest) -> HttpResponse:
     """卡在哪里: late, unsigned for, passed up or looked at again, and with whom."""
     viewer, now = at_the_desk(request), clock.now()
     shares = stuck(viewer, at=now)
-    context = {"shares": _shown(shares, viewer, now, ran_out=out_of_time(shares, at=now))}
+    shown = _shown(shares, viewer, now, ran_out=out_of_time(shares, at=now))
+    context = {"shares": shown, "returned": returns_by_unit(viewer)}
     return page(request, "matters/desk/stuck.html", desk_frame(request, at=now) | context)
 
 
@@ -141,13 +147,14 @@ def _record_page(
 
 
 def _held(matter: Matter, until: datetime, viewer: Viewer, now: datetime) -> dict[str, Any]:
-    steps = steps_open_to(viewer, matter)
+    steps = steps_open_to(viewer, matter, among=ON_THE_STAIRS)
     return {
         "matter": matter,
         "until": until,
         "where": where_of(matter),
         "speaker": speaker_name(matter, viewer),
         "forms": forms_for(matter, steps, at=now),
+        "apart": asked_apart(matter.number, steps),
     }
 
 

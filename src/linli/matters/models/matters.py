@@ -7,15 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from linli.kernel.encryption import EncryptedTextField
-from linli.kernel.models import Attachment
 from linli.kernel.references import Ref, ref
 from linli.kernel.search import GramField
+from linli.matters.models.involvements import Involvement
+from linli.matters.models.returns import Parking, Return
+from linli.matters.models.voices import Voice
 from linli.matters.rules import OPEN, UNFINISHED, ClosingKind, Sensitivity, State
 from linli.people.models import Mandate, Organisation, Person
 from linli.people.rules import HeldPost, Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
 from linli.places.rules import DESKS
+from linli.ratings.rules import Rater, rater
 
 NUMBER_OF_DESK = {kind: number for number, kind in enumerate(DESKS)}
 
@@ -28,11 +31,18 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             joined = Voice.objects.filter(person__in=speaks_for).values("matter")
             seen |= Q(reporter__in=speaks_for) | Q(pk__in=joined)
             seen |= Q(handler=viewer.person_id) & ~Q(concerns=viewer.person_id)
+        if viewer.is_known:
+            together = Involvement.objects.of(viewer).values("matter")
+            seen |= Q(pk__in=together) & ~Q(concerns=viewer.person_id)
         if viewer.receipts:
             seen |= Q(receipt_hash__in=viewer.receipts)
             seen |= Q(
                 pk__in=Voice.objects.filter(receipt_hash__in=viewer.receipts).values("matter")
             )
+        if desks := [post.area_id for post in viewer.with_reach(Reach.DESK)]:
+            asked = Q(pk__in=Return.objects.filter(desk__in=desks).values("matter"))
+            asked |= Q(pk__in=Parking.objects.filter(desk__in=desks).values("matter"))
+            seen |= asked & ~Q(concerns=viewer.person_id)
         for post in viewer.posts:
             seen |= _seen_by(post) & ~Q(concerns=viewer.person_id)
         return self.filter(seen)
@@ -47,7 +57,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.filter(state__in=OPEN)
 
     def overdue(self, at: datetime) -> Self:
-        return self.unfinished().filter(due_at__lt=at)
+        """Unfinished and late; asked by both ends as well, for the index of a desk's queue."""
+        late = self.unfinished().filter(due_at__lt=at)
+        return late.filter(finished_at=None, closed_at=None)
 
     def reported_between(self, since: datetime | None, until: datetime) -> Self:
         begun = self.filter(reported_at__lt=until)
@@ -110,12 +122,14 @@ class Matter(models.Model):
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="+")
     receipt_hash = models.CharField("回执", max_length=64, default="")
     contact = EncryptedTextField("怎么联系", default="")
+    contact_index = models.CharField("按电话找", max_length=32, default="")
     may_publish = models.BooleanField("同意公开", default=False)
     joined = models.PositiveIntegerField("附议人数", default=0)
 
     route = models.CharField("分派规则", max_length=30, default="")
     route_why = models.CharField("分派理由", max_length=200, default="")
     tier = models.CharField("等级", max_length=20, default="")
+    mode = models.CharField("办理方式", max_length=20, default="")
     requirement = models.CharField("工作要求", max_length=200, default="")
     options_digest = models.CharField("规则摘要", max_length=64)
     desk = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -129,10 +143,18 @@ class Matter(models.Model):
     measure = models.CharField("办理措施", max_length=4000, default="")
     outcome = models.CharField("办理结果", max_length=4000, default="")
     closing_kind = models.CharField("办结方式", max_length=10, default="")
+    closing_basis = models.CharField("办结依据", max_length=30, default="")
     turn = models.PositiveSmallIntegerField("办结次数", default=0)
     reopenings = models.PositiveSmallIntegerField("重办次数", default=0)
+    returns = models.PositiveSmallIntegerField("退单次数", default=0)
+    state_before = models.CharField("原来的状态", max_length=12, default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     solved = models.CharField("解决了吗", max_length=8, default="")
     satisfied = models.CharField("满意吗", max_length=8, default="")
+    called_in_vain = models.CharField("回访没有结果", max_length=12, default="")
+    excluded_at = models.DateTimeField("剔除时间", null=True)
+    handled_before = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     reported_at = models.DateTimeField("说事时间")
     answered_at = models.DateTimeField("首次联系时间", null=True)
@@ -156,7 +178,18 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(
                 name="matter_in_hands_has_handler",
-                condition=~Q(state__in=["dispatched", "working"]) | Q(handler__isnull=False),
+                condition=~Q(state__in=["dispatched", "working", "parked", "returned"])
+                | Q(handler__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="matter_set_aside_comes_back",
+                condition=~Q(state__in=["returned", "merged", "split"])
+                | Q(state_before__in=["received", "dispatched", "working"]),
+            ),
+            models.CheckConstraint(
+                name="matter_merged_into_another",
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
             ),
             models.CheckConstraint(
                 name="matter_finished_has_outcome",
@@ -177,10 +210,12 @@ class Matter(models.Model):
             ),
         ]
         indexes = [
+            # By its ends and not by its state: SQLite cannot tell from the parameters of a
+            # query that a state is one of several, that something is null it can.
             models.Index(
                 name="matter_desk_queue",
                 fields=["desk", "due_at", "id"],
-                condition=Q(state__in=["received", "dispatched", "working"]),
+                condition=Q(finished_at=None, closed_at=None),
             ),
             models.Index(name="matter_desk_state", fields=["desk", "state", "due_at", "id"]),
             models.Index(
@@ -189,7 +224,7 @@ class Matter(models.Model):
             models.Index(
                 name="matter_by_place_open",
                 fields=["place", "reported_at"],
-                condition=Q(state__in=["received", "dispatched", "working"]),
+                condition=Q(state__in=[state.value for state in UNFINISHED]),
             ),
             models.Index(name="matter_reported", fields=["reported_at", "id"]),
             models.Index(name="matter_finished", fields=["finished_at", "id"]),
@@ -205,9 +240,13 @@ class Matter(models.Model):
                     "due_at",
                     "reported_at",
                     "closed_at",
+                    "excluded_at",
+                    "called_in_vain",
+                    "closing_kind",
                 ],
             ),
             models.Index(name="matter_public", fields=["public_on", "id"]),
+            models.Index(name="matter_by_contact", fields=["contact_index"]),
             models.Index(name="matter_spoken", fields=["spoken_code"]),
             # Whole: SQLite does not see that a code that was asked for is not empty.
             models.Index(name="matter_receipt", fields=["receipt_hash"]),
@@ -224,41 +263,10 @@ class Matter(models.Model):
         return ref(self)
 
     @property
+    def rater(self) -> Rater:
+        """说事人: whose answer settles it."""
+        return rater(self.reporter_id, self.receipt_hash)
+
+    @property
     def standing(self) -> State:
         return State(self.state)
-
-
-class Voice(models.Model):
-    """附议: somebody has the same trouble, is told of everything and may rate."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="voices")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="voices")
-    receipt_hash = models.CharField("回执", max_length=64, default="")
-    words = models.TextField("补充", default="")
-    joined_at = models.DateTimeField("附议时间")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="voice_once_a_person",
-                fields=["matter", "person"],
-                condition=Q(person__isnull=False),
-            ),
-        ]
-        indexes = [
-            models.Index(name="voice_receipt", fields=["receipt_hash"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-
-class Photo(models.Model):
-    """A photo of a matter: before, on the way or after; shown in public only when so marked."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="photos")
-    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="+")
-    when = models.CharField("时机", max_length=8, default="before")
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"

@@ -1,41 +1,8 @@
-"""What can happen to a matter, and how a resident reads it."""
+"""What can happen to a matter on its straight way from the desk to its end."""
 
 from linli.kernel.events import Audience, Event
 from linli.kernel.references import Ref
 from linli.kernel.words import Moment, Words
-
-
-class MatterReported(
-    Event, code="matters.reported", sentence="说了这件事：{words}", personal=["words"]
-):
-    words: str
-    channel: str
-    number: str
-
-
-class MatterReportedFor(
-    Event,
-    code="matters.reported_for",
-    sentence="替人记下这件事（{evidence}）：{words}",
-    personal=["words"],
-):
-    reporter: Ref
-    words: str
-    channel: str
-    number: str
-    evidence: str
-
-
-class MatterJoined(
-    Event, code="matters.joined", sentence="也遇到这件事{words}", personal=["words"]
-):
-    words: str
-
-
-class MatterAddedTo(
-    Event, code="matters.added_to", sentence="补充说：{words}", personal=["words"]
-):
-    words: str
 
 
 class MatterDispatched(
@@ -155,6 +122,28 @@ class HandlerGone(
     personal=[],
 ):
     from_: Ref
+
+
+class HelperInvolved(
+    Event,
+    code="matters.helper_involved",
+    sentence="请{who}一起办，{role}：{why}",
+    personal=["why"],
+):
+    who: Ref
+    role: Words
+    why: str
+
+
+class HelperReleased(
+    Event,
+    code="matters.helper_released",
+    sentence="{who}不再{role}{why}",
+    personal=["why"],
+):
+    who: Ref
+    role: Words
+    why: str
 
 
 class PhotoKept(
