@@ -40,7 +40,9 @@ def write_register(community: Area, file: Path, *, with_contacts: str) -> int:
     sheet = book.add_worksheet(SHEET)
     _write(sheet, 0, {column: str(column.label) for column in Column})
     count = 0
-    for count, line in enumerate(_lines(community, bool(with_contacts)), start=1):
+    for count, line in enumerate(
+        lines_of(community, has_contacts=bool(with_contacts)), start=1
+    ):
         _write(sheet, count, line)
     book.close()
     return count
@@ -51,8 +53,14 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", number: int, line: Line) -> 
         sheet.write_string(number, place, line.get(column, ""))
 
 
-def _lines(community: Area, has_contacts: bool) -> Iterator[Line]:  # noqa: FBT001 - ours alone
-    for matters in batched(register_of(community).iterator(AT_ONCE), AT_ONCE, strict=False):
+def lines_of(community: Area, *, has_contacts: bool) -> Iterator[Line]:
+    """逐行: every matter of a community that its desk may see."""
+    return lines_about(register_of(community), has_contacts=has_contacts)
+
+
+def lines_about(rows: MatterQuerySet, *, has_contacts: bool) -> Iterator[Line]:
+    """Say what each matter says, with what the hotline said that it has no place for."""
+    for matters in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
         numbers = outside_numbers([matter.ref for matter in matters])
         kept = _kept(matters)
         for matter in matters:

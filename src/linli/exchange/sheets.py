@@ -2,22 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, PasswordError, load_workbook
 
 from linli.exchange.rules import Cell, header_score, plain_cell, text_of
-from linli.kernel.errors import Unreadable
+from linli.exchange.uploads import TEXTS, FileUnreadable, refuse_strange_files
+
+__all__ = ["FileUnreadable", "RawRow", "Table", "read_table"]
 
 ENCODINGS = ("utf-8-sig", "gb18030")
-TEXTS = (".csv", ".txt", ".tsv")
 HEADINGS_WITHIN = 10  # rows: above the headings stand a title, a date, a unit
 MOST_ROWS = 20_000
-
-
-class FileUnreadable(Unreadable):
-    pass
 
 
 @dataclass(frozen=True)
@@ -37,13 +34,21 @@ class Table:
     rows: tuple[RawRow, ...]
 
 
-def read_table(content: bytes, name: str) -> Table:
-    """读表: every sheet with headings; what has none (a cover, a legend) is left out."""
+type Score = Callable[[Sequence[str]], int]
+
+
+def read_table(content: bytes, name: str, *, score: Score = header_score) -> Table:
+    """读表: every sheet with headings; what has none (a cover, a legend) is left out.
+
+    `score` says how much a row looks like the headings that are looked for.
+    """
+    refuse_strange_files(content, name)
     sheets = _of_text(content) if name.lower().endswith(TEXTS) else _of_workbook(content)
     headings: dict[str, None] = {}
     rows: list[RawRow] = []
-    for sheet, cells in sheets:
-        above, names = _headings(cells)
+    read = [(sheet, cells, *_headings(cells, score)) for sheet, cells in sheets]
+    known = [one for one in read if score(one[3])]
+    for sheet, cells, above, names in known or read:
         headings |= dict.fromkeys(name for name in names if name)
         rows.extend(_rows(sheet, cells, above, names))
     if not rows:
@@ -73,16 +78,18 @@ def _of_workbook(content: bytes) -> Iterator[tuple[str, list[list[Cell]]]]:
         for sheet in workbook.sheet_names:
             found = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             yield sheet, [[plain_cell(cell) for cell in row] for row in found]
+    except PasswordError as error:
+        raise FileUnreadable("这个文件设了打开密码，请先去掉密码再导入。") from error
     except CalamineError as error:
         raise FileUnreadable("打不开这个文件，请用 xlsx、xls 或 csv。") from error
 
 
-def _headings(cells: Sequence[Sequence[Cell]]) -> tuple[int, list[str]]:
+def _headings(cells: Sequence[Sequence[Cell]], score: Score) -> tuple[int, list[str]]:
     """Say in which row the headings stand: where most of the names are known."""
     top = [[text_of(cell) for cell in row] for row in cells[:HEADINGS_WITHIN]]
     if not top:
         return 0, []
-    best = max(range(len(top)), key=lambda number: (header_score(top[number]), -number))
+    best = max(range(len(top)), key=lambda number: (score(top[number]), -number))
     return best + 1, top[best]
 
 

@@ -157,14 +157,14 @@ def refuse_unreadable(columns: Mapping) -> None:
 
 def header_score(cells: Sequence[str]) -> int:
     """Say how much a row looks like the headings: sheets often begin with a title."""
-    known = {_plain(name) for names in HEADINGS.values() for name in names}
-    return len({_plain(cell) for cell in cells} & known)
+    known = {plain_heading(name) for names in HEADINGS.values() for name in names}
+    return len({plain_heading(cell) for cell in cells} & known)
 
 
 def column_named(name: str) -> Column:
     """Find a column by its label, its code or any heading that it is known by."""
     for column in Column:
-        if name == column or _plain(name) in map(_plain, HEADINGS[column]):
+        if name == column or plain_heading(name) in map(plain_heading, HEADINGS[column]):
             return column
     known = "、".join(column.label for column in Column)
     raise NoSuchField("没有“{name}”这个字段；可用的是：{known}。", name=name, known=known)
@@ -186,10 +186,12 @@ def _heading_of(
     column: Column, headings: Sequence[str], said: AbcMapping[str, Column | None]
 ) -> str:
     """The heading that matches; of several, that by the name which we know best."""
-    free = {_plain(heading): heading for heading in headings if heading not in said}
-    return next((free[name] for name in map(_plain, HEADINGS[column]) if name in free), "")
+    free = {plain_heading(heading): heading for heading in headings if heading not in said}
+    return next(
+        (free[name] for name in map(plain_heading, HEADINGS[column]) if name in free), ""
+    )
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """Drop what sheets add to a heading: spaces, marks, remarks in brackets."""
     return re.sub(r"[（(].*?[)）]|[\s*＊:：/、]", "", heading)

@@ -20,11 +20,11 @@ from linli.exchange.tests.sheets_of_ours import (
 )
 from linli.kernel import journal
 from linli.kernel.errors import NotPermitted
-from linli.kernel.links import linked_with
 from linli.kernel.models import Delivery, Entry
 from linli.kernel.testing import NOON
 from linli.matters.actions import OutsideNumberTaken
 from linli.matters.models import Matter
+from linli.matters.queries.outside import outside_numbers
 from linli.matters.rules import State
 from linli.people.models import Person
 from linli.people.queries import names_of
@@ -175,7 +175,7 @@ class TestCommitting:
         assert (matter.solved, matter.satisfied) == ("yes", "very")
         assert matter.handler
         assert matter.due_at.year == 2025
-        assert linked_with(matter.ref) == [("热线工单", "hotline/HX20250301001")]
+        assert outside_numbers([matter.ref]) == {matter.pk: "HX20250301001"}
 
     def test_every_step_is_told_as_written_down_later(self, community: Area) -> None:
         committed(community, GOOD)

@@ -1,4 +1,4 @@
-"""Brings a hotline's sheet in from the command line: whole, or not at all."""  # noqa: N999
+"""Brings a sheet in from the command line: whole, or not at all."""  # noqa: N999
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,8 +9,9 @@ from django.core.management import BaseCommand, CommandError
 from linli.exchange import actions
 from linli.exchange.finding import community_called, person_called
 from linli.exchange.models import ImportBatch
-from linli.exchange.queries import faults_of, who_handles
+from linli.exchange.queries import bad_rows_of, faults_of, who_handles
 from linli.exchange.rules import Column, understand
+from linli.exchange.rules.people import register_score
 from linli.exchange.sheets import Table, read_table
 from linli.kernel import clock
 from linli.kernel.dates import day_of
@@ -19,10 +20,10 @@ from linli.people.viewer import THE_HOUSE
 
 
 class Command(BaseCommand):
-    help = "导入市民热线的工单表 import the orders of a city hotline"
+    help = "导入热线工单、人户登记册 import hotline orders or a register of households"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        kinds = parser.add_subparsers(dest="kind", required=True, metavar="matters")
+        kinds = parser.add_subparsers(dest="kind", required=True, metavar="matters|people")
         matters = kinds.add_parser("matters", help="热线工单：xlsx、xls 或 csv")
         matters.add_argument("file", type=Path, metavar="FILE")
         matters.add_argument(
@@ -38,9 +39,20 @@ class Command(BaseCommand):
         )
         matters.add_argument("--check", action="store_true", help="只检查，不导入")
 
-    def handle(self, *, file: Path, **given: Any) -> None:
+        people = kinds.add_parser("people", help="人户登记册：xlsx、xls 或 csv")
+        people.add_argument("file", type=Path, metavar="FILE")
+        people.add_argument(
+            "--community", default="", help="导入到哪个社区：名称、区划代码或编号"
+        )
+        people.add_argument(
+            "--open-rooms", action="store_true", help="登记册上没有的房号，一起登记"
+        )
+        people.add_argument("--check", action="store_true", help="只核对，不导入")
+
+    def handle(self, *, kind: str, file: Path, **given: Any) -> None:
+        bring_in = self.bring_in_people if kind == "people" else self.bring_in
         try:
-            self.bring_in(file, **given)
+            bring_in(file, **given)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
         except OSError as error:
@@ -65,6 +77,35 @@ class Command(BaseCommand):
             overrides=overrides,
         )
         self.settle(batch, is_trial=check)
+
+    def bring_in_people(
+        self, file: Path, *, community: str, open_rooms: bool, check: bool, **_: Any
+    ) -> None:
+        at, by = clock.now(), THE_HOUSE
+        table = read_table(file.read_bytes(), file.name, score=register_score)
+        batch = actions.stage_people(
+            table=table,
+            file_name=file.name,
+            within=community_called(community),
+            opens_rooms=open_rooms,
+            by=by,
+            at=at,
+        )
+        actions.check_people(batch=batch, at=at, told=self.tell)
+        self.stdout.write(
+            f"新登记 {batch.new_count} 人，有改动 {batch.changed_count} 人，"
+            f"没有变 {batch.same_count} 人，{batch.bad_count} 行有毛病。"
+        )
+        for row in bad_rows_of(batch):
+            self.stdout.write(f"  {row.sheet}第{row.line}行 {'；'.join(row.sentences)}")
+        if batch.bad_count or check:
+            actions.discard_people(batch=batch, by=by, at=at)
+            if batch.bad_count:
+                raise CommandError(f"共 {batch.bad_count} 行有毛病，一行也没有导入。")
+            self.stdout.write("没有毛病；只核对，没有导入。")
+            return
+        entered = actions.commit_people(batch=batch, by=by, at=clock.now())
+        self.stdout.write(f"导入了 {entered.total} 人，归{batch.within.name}。")
 
     def show(self, table: Table, overrides: dict[str, str]) -> None:
         understood = understand(table.headings, overrides)

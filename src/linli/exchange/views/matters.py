@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.exchange import actions
 from linli.exchange.forms import ColumnsForm, SheetForm
 from linli.exchange.models import BatchState, ImportBatch
-from linli.exchange.queries import communities_kept_by, faults_of, who_handles
+from linli.exchange.queries.matters import communities_kept_by, faults_of, who_handles
 from linli.exchange.sheets import FileUnreadable, read_table
 from linli.kernel import clock
 from linli.kernel.dates import day_of

@@ -62,6 +62,10 @@ class ImportBatch(models.Model):
         return ref(self)
 
     @property
+    def state_word(self) -> str:
+        return str(BatchState(self.state).label)
+
+    @property
     def may_be_committed(self) -> bool:
         return self.state == BatchState.STAGED and not self.fault_count
 
