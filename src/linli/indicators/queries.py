@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -44,6 +45,14 @@ class Figure:
     value: int
     denominator: int | None
     list_url: str
+
+    @property
+    def written(self) -> str:
+        return self.headline.indicator.written(self.value)
+
+    @property
+    def reported(self) -> str:
+        return self.headline.indicator.written(self.headline.reported)
 
     @property
     def agrees(self) -> bool:
@@ -102,17 +111,19 @@ def headlines_here() -> list[tuple[str, Area, list[Headline]]]:
 
 
 def _headlines(told: dict[str, Any]) -> list[Headline]:
-    return [
-        Headline(
-            key=row["key"],
-            indicator=Indicator.registry[row["indicator"]],
-            window=window(row.get("since"), row["until"]),
-            qualifier=Qualifier(row["qualifier"]),
-            unit=row["unit"],
-            reported=row["reported"],
-        )
-        for row in told["figures"]
-    ]
+    return [_headline(row) for row in told["figures"]]
+
+
+def _headline(row: dict[str, Any]) -> Headline:
+    indicator = Indicator.registry[row["indicator"]]
+    return Headline(
+        key=row["key"],
+        indicator=indicator,
+        window=window(row.get("since"), row["until"]),
+        qualifier=Qualifier(row["qualifier"]),
+        unit=row["unit"],
+        reported=int(row["reported"] * 10**indicator.decimals),
+    )
 
 
 def window(since: date | None, until: date) -> Window:
@@ -121,4 +132,4 @@ def window(since: date | None, until: date) -> Window:
 
 
 def _read() -> dict[str, Any]:
-    return tomllib.loads(HEADLINES.read_text(encoding="utf-8"))
+    return tomllib.loads(HEADLINES.read_text(encoding="utf-8"), parse_float=Decimal)

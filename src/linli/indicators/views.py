@@ -43,6 +43,10 @@ class Now:
     value: int
     url: str
 
+    @property
+    def written(self) -> str:
+        return self.indicator.written(self.value)
+
 
 @require_GET
 def all_figures(request: HttpRequest) -> HttpResponse:
@@ -71,7 +75,7 @@ def one_figure(request: HttpRequest, code: str) -> HttpResponse:
         "place": place,
         "window": asked,
         "last_day": day_of(asked.until - timedelta(microseconds=1)),
-        "value": indicator.value(place.ref, asked),
+        "value": indicator.written(indicator.value(place.ref, asked)),
         "denominator": indicator.denominator(place.ref, asked),
         "table": table,
         "rows": rows,

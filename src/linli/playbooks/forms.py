@@ -1,9 +1,15 @@
 """What is typed to try the rules."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.playbooks.loader import bundled
+from linli.ui.forms import OneTimeForm
+
 LONGEST = 200
+LONGEST_FILE = 200_000
 
 
 class TryForm(forms.Form):
@@ -17,3 +23,28 @@ class TryForm(forms.Form):
         max_length=LONGEST,
         error_messages={"required": _("先说一句话，才知道会归到哪一条。")},
     )
+
+
+class TrialForm(OneTimeForm):
+    """Which rules are tried: a bundled playbook, or the text of a changed one."""
+
+    pack = forms.ChoiceField(label=_("试哪个规则包"), required=False)
+    text = forms.CharField(
+        label=_("或者贴上改过的规则包"),
+        help_text=_("YAML 文件的全部内容。"),
+        max_length=LONGEST_FILE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["pack"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", "—"), *((name, name) for name in bundled())]
+
+
+class AdoptionForm(TrialForm):
+    """What was tried is adopted: `trial` proves that it was, by this person, just now."""
+
+    trial = forms.CharField(widget=forms.HiddenInput)

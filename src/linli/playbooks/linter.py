@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from linli.kernel.options import Option
 from linli.matters.options import CHANNELS, NUMBER_PREFIX, ROUTES, TIERS
+from linli.people.options import RHYTHMS
 from linli.places.options import LEVELS
 from linli.playbooks import loader
 from linli.playbooks.loader import Fault, Pack, Reading, key_of
-from linli.playbooks.options import POSTS, RHYTHMS, TOPICS
+from linli.playbooks.options import POSTS, TOPICS
 from linli.playbooks.rules import Book, Flaw, flaws_of
 from linli.ui.options import LABELS
 

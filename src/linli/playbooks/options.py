@@ -1,10 +1,8 @@
-"""What a playbook may set beyond the other contexts: posts, topics, rhythms."""
+"""What a playbook may set beyond the other contexts: posts and topics."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from linli.kernel.options import Option
-from linli.kernel.words import Words
 from linli.people.rules import PostKind
 from linli.places.rules import AreaKind
 
@@ -34,41 +32,6 @@ class Topic:
     label: str
     label_en: str
     hint: str = ""
-
-
-class Every(StrEnum):
-    """How often something comes round."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-    @property
-    def label(self) -> Words:
-        return Words(
-            {
-                "day": "每天",
-                "week": "每周",
-                "month": "每月",
-                "quarter": "每季度",
-                "year": "每年",
-            }[self]
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rhythm:
-    """定期: what is done in every area of a level, how often and by whom."""
-
-    code: str
-    label: str
-    label_en: str
-    every: Every
-    level: AreaKind
-    task: str
-    post: PostKind | None = None
 
 
 POSTS = Option[tuple[PostPlan, ...]](
@@ -119,12 +82,4 @@ TOPICS = Option[tuple[Topic, ...]](
     default=(),
     help="居民说的事归在哪几类下面，分派规则的 topic 写这里的代码。",
     basis="居民习惯",
-)
-RHYTHMS = Option[tuple[Rhythm, ...]](
-    code="playbooks.rhythms",
-    label="定期要做的事",
-    kind=tuple[Rhythm, ...],
-    default=(),
-    help="哪一级、隔多久（day、week、month、quarter、year）、由谁、做什么。",
-    basis="社区工作制度",
 )

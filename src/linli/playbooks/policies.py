@@ -1,7 +1,7 @@
 """Who may choose the rules of a place. Actions enforce this; pages hide by it."""
 
 from linli.kernel.references import THE_SYSTEM
-from linli.people.rules import PostKind
+from linli.people.rules import LEADING, PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 
@@ -11,6 +11,12 @@ def may_adopt(viewer: Viewer, area: Area) -> bool:
     return any(
         post.kind is PostKind.ADMINISTRATOR and post.covers(area.path) for post in viewer.posts
     )
+
+
+def may_try(viewer: Viewer, area: Area) -> bool:
+    """试跑规则：该区域或其上级区域的管理员和书记。"""
+    kinds = (PostKind.ADMINISTRATOR, *LEADING)
+    return any(post.kind in kinds and post.covers(area.path) for post in viewer.posts)
 
 
 def may_found(viewer: Viewer) -> bool:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from linli.matters.options import Channel
 from linli.matters.routing import Route, Tier, propose
+from linli.people.options import Rhythm
 from linli.places.options import Level
 from linli.places.rules import DESKS, AreaKind
-from linli.playbooks.options import PostPlan, Rhythm, Topic
+from linli.playbooks.options import PostPlan, Topic
 from linli.ui.options import Label
 
 type Flaw = tuple[tuple[str | int, ...], str]

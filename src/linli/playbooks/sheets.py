@@ -11,11 +11,12 @@ from linli.kernel.options import Option, Resolution
 from linli.kernel.words import say
 from linli.matters.options import CHANNELS, ROUTES, TIERS
 from linli.matters.routing import Route, Tier
+from linli.people.options import RHYTHMS
 from linli.people.rules import PostKind
 from linli.places.models import Area
 from linli.places.options import LEVELS
 from linli.places.rules import AreaKind
-from linli.playbooks.options import POSTS, RHYTHMS, TOPICS
+from linli.playbooks.options import POSTS, TOPICS
 from linli.playbooks.queries import Effective, effective_options
 from linli.playbooks.rules import TERMS
 from linli.ui.options import LABELS

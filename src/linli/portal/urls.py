@@ -7,4 +7,5 @@ from linli.portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("call/", views.call, name="call"),
+    path("work/", views.work, name="work"),
 ]

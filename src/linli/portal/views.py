@@ -19,6 +19,7 @@ from linli.people.queries import current_viewer
 from linli.places.models import Area, Point
 from linli.places.queries import areas_on_the_way_to, points_in, whole_names
 from linli.portal.context import terms_of, work_of
+from linli.ui.entries import entries_for
 from linli.ui.pages import SeeOther, page
 
 NEWEST, POINTS = 4, 8
@@ -55,6 +56,20 @@ def call(request: HttpRequest) -> HttpResponse:
     lines = [area for community in known for area in _lines_of(community)]
     context = {"lines": list({area.pk: area for area in lines}.values())}
     return page(request, "portal/call.html", context)
+
+
+@require_GET
+def work(request: HttpRequest) -> HttpResponse:
+    """全部工作: every page that one works from, under what one does there."""
+    viewer, now = current_viewer(request), clock.now()
+    groups = [
+        (
+            group.label,
+            [(one, one.count(viewer, now) if one.count else None) for one in entries],
+        )
+        for group, entries in entries_for(viewer)
+    ]
+    return page(request, "portal/work.html", {"groups": groups, "now": now})
 
 
 def _actions(mine: Mine, terms: Mapping[str, str]) -> list[dict[str, object]]:

@@ -20,6 +20,7 @@ from linli.places.models import Area
 from linli.places.testing import a_neighbourhood
 from linli.playbooks.actions import FirstAdministrator, NewCommunity, found_community
 from linli.playbooks.describing import told_into
+from linli.playbooks.loader import bundled
 from linli.playbooks.queries import adopted_playbook, pack_named
 
 DOCS = Path(__file__).parents[4] / "docs" / "playbooks.md"
@@ -47,10 +48,11 @@ def founded(monkeypatch: pytest.MonkeyPatch, **otherwise: str) -> str:
 
 
 def test_check_says_that_the_packs_of_the_house_are_sound() -> None:
-    said = said_by("playbook", "check", "jinxia", "pucheng")
+    said = said_by("playbook", "check", *bundled())
 
-    assert "jinxia：没有毛病" in said
-    assert "pucheng：没有毛病" in said
+    assert len(bundled()) == 8
+    for name in bundled():
+        assert f"{name}：没有毛病" in said
 
 
 def test_check_names_file_line_and_reason_and_fails(tmp_path: Path) -> None:

@@ -5,13 +5,20 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from linli.kernel.testing import NOON
+from linli.matters.options import CHANNELS, TIERS
+from linli.people.options import RHYTHMS
 from linli.people.testing import a_browser_of, a_clerk
 from linli.people.viewer import THE_HOUSE
+from linli.places.options import LEVELS
 from linli.places.testing import Neighbourhood, a_neighbourhood
 from linli.playbooks.actions import adopt_playbook
+from linli.playbooks.loader import bundled
+from linli.playbooks.options import POSTS, TOPICS
 from linli.playbooks.queries import pack_named
+from linli.ui.options import LABELS
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +133,24 @@ def test_what_is_typed_is_shown_as_words_and_never_as_code(client: Client) -> No
     said = page_of(client, reverse("playbook-try"), words="<script>漏水</script>")
 
     assert "<script>漏水" not in said
+
+
+def test_the_words_of_all_communities_stand_side_by_side(client: Client) -> None:
+    a_place_with("pucheng")
+
+    said = page_of(client, reverse("playbook-words"))
+
+    for name in bundled():
+        pack = pack_named(name)
+        for option in (LABELS, LEVELS, CHANNELS, POSTS, TOPICS):
+            for one in pack.values[option]:
+                assert escape(one.label) in said, (name, one)
+                assert escape(one.label_en) in said, (name, one)
+        assert all(tier.label in said for tier in pack[TIERS])
+        assert all(rhythm.label in said for rhythm in pack[RHYTHMS])
+
+
+def test_whoever_reads_the_rules_finds_the_words_of_the_others(client: Client) -> None:
+    a_place_with("pucheng")
+
+    assert reverse("playbook-words") in page_of(client, reverse("playbook"))

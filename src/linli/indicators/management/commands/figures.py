@@ -35,7 +35,7 @@ def as_object(figure: Figure) -> dict[str, Any]:
     since = headline.window.since
     return {
         "key": headline.key,
-        "value": figure.value,
+        "value": json.loads(figure.written),
         "qualifier": headline.qualifier.value,
         "unit": headline.unit,
         "window": {
@@ -52,7 +52,7 @@ def as_object(figure: Figure) -> dict[str, Any]:
 def as_table(figures: list[Figure]) -> str:
     head = f"{'数字':<42}{'报道值':>8}{'回放值':>8}  符合"
     rows = [
-        f"{f.headline.key:<44}{f.headline.reported:>9}{f.value:>11}"
+        f"{f.headline.key:<44}{f.reported:>9}{f.written:>11}"
         f"  {'是' if f.agrees else '否'}  {f.headline.indicator.label}（{f.headline.unit}）"
         for f in figures
     ]

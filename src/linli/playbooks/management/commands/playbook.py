@@ -17,6 +17,8 @@ from linli.playbooks import loader, queries
 from linli.playbooks.describing import told, told_into
 from linli.playbooks.linter import check_file
 from linli.playbooks.loader import Pack, key_of
+from linli.playbooks.management.commands.adopt import the_area
+from linli.playbooks.trying import try_rules
 
 
 class Command(BaseCommand):
@@ -24,7 +26,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|list|show|try")
+        verbs = parser.add_subparsers(
+            dest="verb", required=True, metavar="check|list|show|try|trial"
+        )
         check = verbs.add_parser("check", help="检查规则包，指出哪一行有毛病")
         check.add_argument("names", nargs="+", metavar="FILE|NAME")
         verbs.add_parser("list", help="列出自带的规则包")
@@ -33,6 +37,9 @@ class Command(BaseCommand):
         attempt = verbs.add_parser("try", help="说一句话，看会归到哪一条规则")
         attempt.add_argument("words", nargs="+")
         attempt.add_argument("--in", dest="name", metavar="FILE|NAME", help="只用这一个规则包")
+        whole = verbs.add_parser("trial", help="用一个区域最近说的一千件试跑规则包")
+        whole.add_argument("name", metavar="FILE|NAME")
+        whole.add_argument("area", help="区域的名称或12位区划代码")
         every = verbs.add_parser("options", help="列出规则包能设的每一项")
         every.add_argument("--into", type=Path, metavar="FILE", help="写进这份文档")
 
@@ -76,6 +83,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{which}：")
             for line in _trial(queries.pack_named(which), " ".join(words)):
                 self.stdout.write(f"  {line}")
+
+    def trial_it(self, *, name: str, area: str, **_: Any) -> None:
+        found = try_rules(queries.pack_named(name), the_area(area))
+        self.stdout.write(f"试了 {found.tried} 件，{found.moved} 件会改去向 would move")
+        for one in found.listed:
+            said = f"{one.number}  {one.old.label} → {one.new.label}"
+            self.stdout.write(f"{said}  {one.why_new}" if one.why_new else said)
 
     def options_it(self, *, into: Path | None, **_: Any) -> None:
         known = Option.registry.values()
