@@ -20,6 +20,12 @@ class Seat:
     person: Person
     since: date
     organisation: Organisation | None
+    kind: PostKind
+
+    def speaks_for(self, unit: int) -> bool:
+        """Whether this is the contact of that organisation."""
+        here = self.organisation is not None and self.organisation.pk == unit
+        return here and self.kind is PostKind.DEPARTMENT_CONTACT
 
 
 class Directory:
@@ -29,8 +35,9 @@ class Directory:
         self._seats: dict[tuple[PostKind, int], list[Seat]] = {}
         terms = Term.objects.select_related("post__organisation", "person__home")
         for term in terms.order_by("post_id"):
-            seat = Seat(term.person, term.starts_on, term.post.organisation)
-            key = (PostKind(term.post.kind), term.post.area_id)
+            kind = PostKind(term.post.kind)
+            seat = Seat(term.person, term.starts_on, term.post.organisation, kind)
+            key = (kind, term.post.area_id)
             self._seats.setdefault(key, []).append(seat)
         self.in_posts = {seat.person.pk for seats in self._seats.values() for seat in seats}
         self._organisations: dict[tuple[str, int], Organisation] = {}
@@ -50,6 +57,12 @@ class Directory:
         posts = [post for post, level in DESK_POSTS.items() if level is kind]
         seats = [seat for post in posts for seat in self._seats.get((post, area), [])]
         return [seat.person for seat in seats if seat.since <= on]
+
+    def contact_of(self, unit: int, on: date) -> Person | None:
+        """Find who speaks for that organisation."""
+        seats = (seat for seats in self._seats.values() for seat in seats)
+        speaking = (s.person for s in seats if s.speaks_for(unit) and s.since <= on)
+        return next(speaking, None)
 
     def organisation(self, kind: OrganisationKind, path: str) -> Organisation | None:
         """Find the organisation of that kind nearest to the place."""
@@ -91,4 +104,5 @@ def assignment_for(
 
 
 def _fits(person: Person, matter: Matter) -> bool:
-    return person.pk not in (matter.reporter_id, matter.concerns_id)
+    """Neither whom it is about nor whoever did it before, which the reporter did not accept."""
+    return person.pk not in (matter.reporter_id, matter.concerns_id, matter.handled_before_id)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from linli.demo.script import Row, Script, names_of_buildings, names_of_units
+from linli.demo.entering import enter_residents
+from linli.demo.rows import Row
+from linli.demo.script import Script, names_of_buildings, names_of_units
 from linli.matters.models import Matter
 from linli.people import actions as people
 from linli.people.actions import (
@@ -76,6 +78,7 @@ def lay_stage(script: Script, pack: Pack) -> Stage:
     stage = Stage(place=place, areas=areas)
     adopt_playbook(pack=pack, area=place, by=THE_HOUSE, at=at)
     _register(stage, script.people, at)
+    stage.people |= enter_residents(place, script.residents, areas, at)
     _form(stage, [row for row in script.organisations if not is_later(row, at)], at)
     fill_posts(stage, [row for row in script.posts if not is_later(row, at)], at)
     _join(stage, script.members, at)
@@ -172,7 +175,7 @@ def _form(stage: Stage, rows: list[Row], at: datetime) -> None:
     formed = people.form_organisations(
         within=outermost(stage), organisations=new, by=THE_HOUSE, at=at
     )
-    stage.organisations = {one.name: one for one in formed}
+    stage.organisations |= {one.name: one for one in formed}
 
 
 def fill_posts(stage: Stage, rows: list[Row], at: datetime) -> None:

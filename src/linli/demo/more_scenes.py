@@ -69,6 +69,7 @@ def the_tree(s: Story) -> None:
         "请园林站来看过，百年樟树不能锯，只修了伸进阳台的两枝",
         "把古树保护的规定念给盛师傅听，他说那就留着乘凉",
         ClosingKind.EXPLAINED,
+        "no_ground",
     )
     s.answers(
         "tree",
@@ -102,7 +103,7 @@ def the_clerk_at_the_counter(s: Story) -> None:
 
 
 def the_charging_wire(s: Story) -> None:
-    """Four households with one trouble; waits for their ratings."""
+    """Five households with one trouble, one of them unnamed; waits for their ratings."""
     s.says(
         "wire",
         s.workday(7, "20:05"),
@@ -117,6 +118,8 @@ def the_charging_wire(s: Story) -> None:
         ("祝小川", "外卖车来充的也不少"),
     ):
         s.joins("wire", s.workday(6, "08:40"), who, words)
+    unsaid = "我家楼下也拉线，别写我是谁"
+    s.joins("wire", s.workday(6, "09:05"), "", unsaid, receipt="8642097531")
     s.gives("wire", s.workday(6, "09:20"), CLERK, "花蕊", unit="河湾家园物业服务中心")
     s.accepts("wire", s.workday(6, "09:55"), "花蕊")
     s.notes(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from linli.demo import scenes
 from linli.demo.laying import Stage, lay_stage
-from linli.demo.script import Row, read_script
+from linli.demo.rows import Row
+from linli.demo.script import read_script
 from linli.demo.story import Story
 from linli.kernel import clock, installation
 from linli.kernel.dates import day_of

@@ -5,15 +5,30 @@ Nothing here decides what is late, escalated, reopened or resolved: the rules do
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from heapq import merge
+from types import MappingProxyType
+from typing import Any
 
 from linli.demo.desks import Directory, assignment_for, belongs_above, route_of
 from linli.demo.laying import Stage, fill_posts, form_later, is_later, lay_stage
 from linli.demo.passing import Now, Passing
-from linli.demo.script import Answered, Done, Input, Joined, Row, Said, Script
+from linli.demo.replaying_disputes import Deed, deeds_in, tell_of_dispute
+from linli.demo.replaying_documents import Adopted, adopted_in, tell_of_document
+from linli.demo.replaying_meetings import Table, TaskDone, tables_of, tell_of_table
+from linli.demo.replaying_sessions import TeaTalk, hold_tea_talk, tea_talks_of
+from linli.demo.replaying_surveys import (
+    HouseholdAnswers,
+    SurveyBegins,
+    SurveyEnds,
+    SurveyTold,
+    surveys_in,
+    tell_of_survey,
+)
+from linli.demo.rows import Row
+from linli.demo.script import Answered, Done, Input, Joined, Said, Script
 from linli.kernel import installation
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.dates import HERE, day_of
@@ -21,23 +36,36 @@ from linli.matters import actions as matters
 from linli.matters.actions import Answer, Word
 from linli.matters.actions.reporting import receipt_hash
 from linli.matters.models import Matter
+from linli.matters.queries.life import open_slip_of_reporter
 from linli.matters.rules import OPEN, ClosingKind, Sensitivity, State
 from linli.people.models import Person
 from linli.people.queries import viewer_of
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.places.rules import DESKS, AreaKind, ids_on
 from linli.playbooks.queries import Pack
-from linli.ratings.models import RatingSlip
 from linli.ratings.rules import Satisfied, Solved, TakenBy
 
 type Say = Callable[[str], None]
 
+TO_THE_HOTLINE, NO_GROUND = "hotline", "no_ground"
 KINDS_OF_END = {
     "finish": ClosingKind.DONE,
     "explained": ClosingKind.EXPLAINED,
     "referred": ClosingKind.REFERRED,
 }
 SAID_ALOUD = "当面、电话里请人记下的"
+TELLERS: Mapping[type, Callable[[Any, "Telling"], None]] = MappingProxyType(
+    {
+        Table: tell_of_table,
+        TaskDone: tell_of_table,
+        Adopted: tell_of_document,
+        Deed: tell_of_dispute,
+        TeaTalk: hold_tea_talk,
+        SurveyBegins: tell_of_survey,
+        HouseholdAnswers: tell_of_survey,
+        SurveyEnds: tell_of_survey,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,11 @@ class Filled:
     row: Row
 
 
+type Told = (
+    Input | Turn | Formed | Filled | TeaTalk | Table | TaskDone | Deed | Adopted | SurveyTold
+)
+
+
 @dataclass(kw_only=True)
 class Telling:
     """A replay under way: the stage, who may do what, and which row each matter became."""
@@ -73,6 +106,7 @@ class Telling:
     directory: Directory
     passing: Passing
     matters: dict[str, int] = field(default_factory=dict)
+    disputes: dict[str, int] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
     unseen: set[AreaKind] = field(default_factory=lambda: set(DESKS))
     """The desks on which something may have been laid since they last went through it."""
@@ -118,7 +152,13 @@ def replay(
     inputs = _slice(script.inputs, first)
     month = ""
     turns = _turns(script, inputs)
-    for told in merge(inputs, turns, _registers(script), key=lambda told: told.at):
+    talks = tea_talks_of(script.playbook) if first is None else ()
+    tables = tables_of(script.playbook, until=script.until) if first is None else []
+    disputes = deeds_in(script.disputes) if first is None else []
+    documents = adopted_in(script.documents) if first is None else []
+    surveys = surveys_in(script) if first is None else []
+    told_by = (inputs, turns, talks, tables, disputes, documents, surveys, _registers(script))
+    for told in merge(*told_by, key=lambda told: told.at):
         if f"{told.at:%Y-%m}" != month:
             month = f"{told.at:%Y-%m}"
             say(_line(month, telling))
@@ -131,7 +171,7 @@ def replay(
     return telling
 
 
-def tell(told: Input | Turn | Formed | Filled, telling: Telling) -> None:
+def tell(told: Told, telling: Telling) -> None:
     """Let one thing happen; a desk that has nothing new on it is passed by."""
     if isinstance(told, Turn):
         telling.passing.deliver_all()
@@ -141,8 +181,10 @@ def tell(told: Input | Turn | Formed | Filled, telling: Telling) -> None:
         return
     if isinstance(told, Formed | Filled):
         _register(told, telling)
-    else:
+    elif isinstance(told, Said | Joined | Done | Answered):
         _hear(told, telling)
+    else:
+        TELLERS[type(told)](told, telling)
     telling.stir()
 
 
@@ -210,30 +252,35 @@ def _do(told: Done, telling: Telling) -> None:
             matter=matter, words=told.words, by=by, at=told.at, contacted=True
         )
     elif told.act in KINDS_OF_END and matter.state in (State.DISPATCHED, State.WORKING):
-        matters.finish_matter(
-            matter=matter,
-            measure=told.words,
-            outcome=told.outcome,
-            by=by,
-            at=told.at,
-            closing_kind=KINDS_OF_END[told.act],
-        )
+        _end(told, matter, by)
         telling.counted["办结"] += 1
+
+
+def _end(told: Done, matter: Matter, by: Viewer) -> None:
+    kind = KINDS_OF_END[told.act]
+    if kind is ClosingKind.REFERRED:
+        said = "。".join(part for part in (told.words, told.outcome) if part)
+        matters.refer_matter(
+            matter=matter, referral=TO_THE_HOTLINE, words=said, by=by, at=told.at
+        )
+        return
+    matters.finish_matter(
+        matter=matter,
+        measure=told.words,
+        outcome=told.outcome,
+        by=by,
+        at=told.at,
+        closing_kind=kind,
+        basis=NO_GROUND if kind is ClosingKind.EXPLAINED else "",
+    )
 
 
 def _answer(told: Answered, telling: Telling) -> None:
     matter = telling.matter(told.matter)
     if not matter:
         return
-    slips = RatingSlip.objects.filter(
-        subject=matter.ref,
-        turn=matter.turn,
-        closed_at=None,
-        rating=None,
-        person=matter.reporter_id,
-    )
     way = TakenBy(told.way)
-    if slip := slips.first():
+    if slip := open_slip_of_reporter(matter):
         answer = Answer(
             solved=Solved(told.solved),
             satisfied=Satisfied(told.satisfied),

@@ -1,6 +1,15 @@
 """Four weeks in 幸福里社区: invented people, simulated after press reports."""
 
-from linli.demo import more_scenes
+from linli.demo import (
+    aside_scenes,
+    coordination_scenes,
+    handling_scenes,
+    mediation_scenes,
+    more_scenes,
+    notices_scenes,
+    outreach_scenes,
+    profiles_scenes,
+)
 from linli.demo.cast import (
     CLERK,
     DESK2,
@@ -34,6 +43,13 @@ def tell(story: Story) -> None:
         more_scenes.the_mail,
         more_scenes.small_things,
         more_scenes.this_morning,
+        *aside_scenes.SCENES,
+        *handling_scenes.SCENES,
+        *outreach_scenes.SCENES,
+        *mediation_scenes.SCENES,
+        *coordination_scenes.SCENES,
+        notices_scenes.notices_up_and_down,
+        profiles_scenes.the_profile,
     ):
         scene(story)
 

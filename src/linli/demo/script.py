@@ -1,20 +1,18 @@
 """A replay as it is written down: plain files of who said and did what, where and when."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from linli.kernel.dates import HERE
+from linli.demo.registering import Resident, read_register
+from linli.demo.rows import Row, read_list, read_moment, read_rows
 from linli.places.rules import AreaKind, building_names
 
 REPLAYS = Path(__file__).parent / "replays"
-
-type Row = dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,27 +93,40 @@ class Script:
     posts: list[Row]
     members: list[Row]
     points: list[Row]
+    disputes: list[Row] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
+    surveys: list[dict[str, Any]] = field(default_factory=list)
+    survey_answers: list[Row] = field(default_factory=list)
+    residents: tuple[Resident, ...] = ()
+    """Whom the plan of a register drew; they are entered as the list of a police station is."""
     inputs: list[Input] = field(default_factory=list)
 
 
 def read_script(folder: Path) -> Script:
     """Read the files of a replay, its inputs in the order of time."""
     frame = yaml.safe_load((folder / "replay.yaml").read_text(encoding="utf-8"))
+    areas = read_rows(folder / "areas.csv")
+    register = read_register(folder / "register.yaml", areas)
     return Script(
         title=frame["title"],
         playbook=frame["playbook"],
         place=frame["place"],
-        started_at=_moment(frame["started"]),
-        since=_moment(frame["since"]),
-        until=_moment(frame["until"]),
+        started_at=read_moment(frame["started"]),
+        since=read_moment(frame["since"]),
+        until=read_moment(frame["until"]),
         looks=tuple(_look(look) for look in frame["desks"]),
         departments={who: tuple(routes) for who, routes in frame["departments"].items()},
-        areas=_rows(folder / "areas.csv"),
-        people=_rows(folder / "people.csv"),
-        organisations=_rows(folder / "organisations.csv"),
-        posts=_rows(folder / "posts.csv"),
-        members=_rows(folder / "members.csv"),
-        points=_rows(folder / "points.csv"),
+        areas=areas,
+        people=read_rows(folder / "people.csv"),
+        organisations=[*read_rows(folder / "organisations.csv"), *register.organisations],
+        posts=[*read_rows(folder / "posts.csv"), *register.posts],
+        members=[*read_rows(folder / "members.csv"), *register.members],
+        points=read_rows(folder / "points.csv"),
+        disputes=read_rows(folder / "disputes.csv"),
+        documents=read_rows(folder / "documents.csv"),
+        surveys=read_list(folder / "surveys.yaml"),
+        survey_answers=read_rows(folder / "survey_answers.csv"),
+        residents=register.residents,
         inputs=sorted(_inputs(folder), key=lambda told: told.at),
     )
 
@@ -130,32 +141,16 @@ def names_of_units(row: Row) -> list[str]:
 
 def _inputs(folder: Path) -> Iterator[Input]:
     """In this order: of two inputs at one moment, what was said comes first."""
-    for row in _rows(folder / "said.csv"):
-        yield Said(**{**row, "at": _moment(row["at"]), "unnamed": row["unnamed"] == "yes"})  # type: ignore[arg-type]
-    for row in _rows(folder / "joined.csv"):
-        yield Joined(**{**row, "at": _moment(row["at"])})  # type: ignore[arg-type]
-    for row in _rows(folder / "done.csv"):
-        yield Done(**{**row, "at": _moment(row["at"]), "desk": AreaKind(row["desk"])})  # type: ignore[arg-type]
-    for row in _rows(folder / "answers.csv"):
-        yield Answered(**{**row, "at": _moment(row["at"])})  # type: ignore[arg-type]
-
-
-def _rows(path: Path) -> list[Row]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    for row in read_rows(folder / "said.csv"):
+        yield Said(**{**row, "at": read_moment(row["at"]), "unnamed": row["unnamed"] == "yes"})  # type: ignore[arg-type]
+    for row in read_rows(folder / "joined.csv"):
+        yield Joined(**{**row, "at": read_moment(row["at"])})  # type: ignore[arg-type]
+    for row in read_rows(folder / "done.csv"):
+        yield Done(**{**row, "at": read_moment(row["at"]), "desk": AreaKind(row["desk"])})  # type: ignore[arg-type]
+    for row in read_rows(folder / "answers.csv"):
+        yield Answered(**{**row, "at": read_moment(row["at"])})  # type: ignore[arg-type]
 
 
 def _look(written: dict[str, Any]) -> Look:
     times = tuple(time.fromisoformat(said) for said in written["looks"])
     return Look(desk=AreaKind(written["desk"]), times=times)
-
-
-def _moment(written: str | datetime | date) -> datetime:
-    """Read a date or a moment by the clock on the wall."""
-    if isinstance(written, datetime):
-        return written.replace(tzinfo=HERE)
-    if isinstance(written, date):
-        return datetime.combine(written, time.min, tzinfo=HERE)
-    return datetime.fromisoformat(written).replace(tzinfo=HERE)

@@ -17,7 +17,7 @@ from linli.matters.rules import ClosingKind
 from linli.people.queries import viewer_of
 from linli.people.viewer import Viewer
 from linli.ratings.models import RatingSlip
-from linli.ratings.rules import Satisfied, Solved, TakenBy
+from linli.ratings.rules import Satisfied, Solved, TakenBy, rater
 
 type Deed = Callable[[datetime], object]
 
@@ -74,7 +74,7 @@ class Story:
 
         def deed(at: datetime) -> None:
             person = self.stage.people.get(who)
-            by = self._viewer(recorder or who, at)
+            by = self.viewer(recorder or who, at)
             word = Word(
                 words=words,
                 place=self.stage.areas[where],
@@ -90,10 +90,16 @@ class Story:
 
         self._deeds.append((at, deed))
 
-    def joins(self, name: str, at: datetime, who: str, words: str = "") -> None:
+    def joins(
+        self, name: str, at: datetime, who: str, words: str = "", *, receipt: str = ""
+    ) -> None:
+        """附议: `who` empty stays unnamed and holds a receipt."""
+
         def deed(at: datetime) -> None:
-            by = self._viewer(who, at)
-            matters.join_matter(matter=self._matter(name), by=by, at=at, words=words)
+            by = self.viewer(who, at)
+            matters.join_matter(
+                matter=self.matter(name), by=by, at=at, words=words, receipt=receipt
+            )
 
         self._deeds.append((at, deed))
 
@@ -105,56 +111,56 @@ class Story:
                 handler=self.stage.people[to], unit=self.stage.organisations.get(unit)
             )
             matters.dispatch_matter(
-                matter=self._matter(name), assignment=assignment, by=self._viewer(by, at), at=at
+                matter=self.matter(name), assignment=assignment, by=self.viewer(by, at), at=at
             )
 
         self._deeds.append((at, deed))
 
     def accepts(self, name: str, at: datetime, by: str) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.accept_matter(
-                matter=self._matter(name), by=self._viewer(by, at), at=at
+                matter=self.matter(name), by=self.viewer(by, at), at=at
             ),
         )
 
     def notes(self, name: str, at: datetime, by: str, words: str) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.note_progress(
-                matter=self._matter(name),
+                matter=self.matter(name),
                 words=words,
-                by=self._viewer(by, at),
+                by=self.viewer(by, at),
                 at=at,
                 contacted=True,
             ),
         )
 
     def extends(self, name: str, at: datetime, by: str, workdays: int, reason: str) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.extend_matter(
-                matter=self._matter(name),
+                matter=self.matter(name),
                 workdays=workdays,
                 reason=reason,
-                by=self._viewer(by, at),
+                by=self.viewer(by, at),
                 at=at,
             ),
         )
 
     def passes_up(self, name: str, at: datetime, by: str, reason: str) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.escalate_matter(
-                matter=self._matter(name), reason=reason, by=self._viewer(by, at), at=at
+                matter=self.matter(name), reason=reason, by=self.viewer(by, at), at=at
             ),
         )
 
     def sends_back(self, name: str, at: datetime, by: str, ruling: str) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.send_back(
-                matter=self._matter(name), ruling=ruling, by=self._viewer(by, at), at=at
+                matter=self.matter(name), ruling=ruling, by=self.viewer(by, at), at=at
             ),
         )
 
@@ -166,16 +172,18 @@ class Story:
         measure: str,
         outcome: str,
         kind: ClosingKind = ClosingKind.DONE,
+        basis: str = "",
     ) -> None:
-        self._step(
+        self.tells(
             at,
             lambda at: matters.finish_matter(
-                matter=self._matter(name),
+                matter=self.matter(name),
                 measure=measure,
                 outcome=outcome,
-                by=self._viewer(by, at),
+                by=self.viewer(by, at),
                 at=at,
                 closing_kind=kind,
+                basis=basis,
             ),
         )
 
@@ -194,10 +202,12 @@ class Story:
         """评价: by oneself, by the receipt, or over the telephone with a caller."""
 
         def deed(at: datetime) -> None:
-            matter = self._matter(name)
+            matter = self.matter(name)
             slips = RatingSlip.objects.filter(subject=matter.ref, turn=matter.turn)
-            slip = slips.get(person=self.stage.people.get(who))
-            by = self._viewer(caller or who, at)
+            person = self.stage.people.get(who)
+            asked = rater(person.pk if person else None, receipt_hash(receipt))
+            slip = slips.get(person=asked.person_id, receipt_hash=asked.receipt_hash)
+            by = self.viewer(caller or who, at)
             if receipt:
                 by = Viewer(receipts=frozenset({receipt_hash(receipt)}))
             answer = Answer(
@@ -210,12 +220,15 @@ class Story:
 
         self._deeds.append((at, deed))
 
-    def _step(self, at: datetime, deed: Deed) -> None:
+    def tells(self, at: datetime, deed: Deed) -> None:
+        """Let that be done at that time."""
         self._deeds.append((at, deed))
 
-    def _matter(self, name: str) -> Matter:
+    def matter(self, name: str) -> Matter:
+        """The matter of that name as it stands."""
         rows = Matter.objects.select_related("place", "desk__parent", "handler", "reporter")
         return rows.get(pk=self.matters[name])
 
-    def _viewer(self, who: str, at: datetime) -> Viewer:
+    def viewer(self, who: str, at: datetime) -> Viewer:
+        """What somebody may see by at that time."""
         return viewer_of(self.stage.people[who], at=at) if who else Viewer()

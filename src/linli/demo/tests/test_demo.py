@@ -7,8 +7,8 @@ from linli.demo.neighbourhood import lay_and_tell
 from linli.demo.personas import CAST
 from linli.kernel import installation
 from linli.kernel.testing import NOON
-from linli.matters.models import Matter
-from linli.matters.rules import Sensitivity, State
+from linli.matters.models import Exclusion, Matter, Parking, Precedent
+from linli.matters.rules import AskedState, ClosingKind, Sensitivity, State
 from linli.people.queries import PERSONAS
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +48,15 @@ def test_everybody_of_the_cast_is_somebody_and_the_daughter_speaks_for_her_mothe
     assert elder.born_on
     assert NOON.year - elder.born_on.year >= 77
     assert elder.given_mandates.get().delegate.name == "周晓棠"
+
+
+def test_what_goes_no_straight_way_is_among_the_scenes() -> None:
+    matters = Matter.objects.all()
+
+    assert Precedent.objects.get().owner == "清江区住房和城乡建设局"
+    assert Parking.objects.get(ended_at=None).matter.state == State.PARKED
+    assert matters.get(state=State.MERGED).merged_into
+    assert matters.get(state=State.SPLIT).parts.count() == 2
+    assert matters.filter(closing_kind=ClosingKind.REFERRED).exists()
+    assert matters.filter(closing_basis="private_right", called_in_vain="not_reached").exists()
+    assert Exclusion.objects.get().state == AskedState.ASKED
