@@ -61,8 +61,11 @@ def _the_clock_stands_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_test_remembers_another() -> None:
+def _no_test_remembers_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process may keep for ever, a test may not: the next one has other rows."""
     choices.forget_what_is_cached()
     installation.is_simulated.cache_clear()
     memory.forget_everything()
+    # On a slow machine the seconds would run out between two pages whose questions are counted.
+    monkeypatch.setattr(memory, "KEPT_SECONDS", 3600.0)
+    monkeypatch.setattr(memory, "DOUBTED_SECONDS", 3600.0)

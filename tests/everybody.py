@@ -5,22 +5,122 @@ from dataclasses import dataclass
 from django.test import Client
 from django.urls import reverse
 
+from linli.coordination.models import CalledUnit, JointTask
+from linli.coordination.testing import (
+    a_contact,
+    a_department,
+    a_judged_unit,
+    a_table,
+    a_task,
+    a_unit_on_the_spot,
+    a_whistle,
+)
 from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions import Assignment, Word
 from linli.matters.models import Matter
+from linli.meetings.models import AgendaItem
 from linli.people.models import Organisation, Person
 from linli.people.rules import PostKind
 from linli.people.testing import a_browser_of, a_holder, a_person, viewing
 from linli.places.testing import Neighbourhood, a_neighbourhood
 from linli.ratings.models import RatingSlip
 
-PUBLIC = ("home", "board", "board-list", "how-counted", "call", "follow", "playbook", "sign-in")
-PUBLIC_TOO = ("permissions", "say", "figures")
-RESIDENTS = ("home", "say", "my-matters", "board", "inbox", "account", "acting-for", "call")
-DESKS = ("desk", "desk-callbacks", "desk-say", "desk-stuck", "desk-sweep", "search")
-REGISTERS = ("people", "organisations", "posts", "places", "mandates", "import-matters")
-WALKERS = ("today", "search", "inbox", "board")
+PUBLIC = (
+    "home",
+    "board",
+    "board-list",
+    "how-counted",
+    "board-sheet",
+    "call",
+    "follow",
+    "playbook",
+    "playbook-words",
+    "sign-in",
+)
+PUBLIC_TOO = (
+    "permissions",
+    "say",
+    "figures",
+    "meetings",
+    "wishes",
+    "surveys",
+    "suggestions",
+    "talk-points",
+    "bulletin",
+    "library",
+    "profile-here",
+    "whistle-counts",
+)
+RESIDENTS = (
+    "home",
+    "say",
+    "my-matters",
+    "my-notices",
+    "board",
+    "inbox",
+    "account",
+    "acting-for",
+    "call",
+)
+JOINT = ("whistles", "whistle-figures", "joint-meetings", "joint-call")
+UNITS = ("work", "unit-work", "inbox", "whistle-figures")
+DESKS = (
+    "desk-bulk",
+    "instants",
+    "quick-fixes",
+    "claims",
+    "work",
+    "mediation-cases",
+    "mediation-new",
+    "mediation-register",
+    "problems",
+    "desk",
+    "desk-callbacks",
+    "desk-say",
+    "desk-rulings",
+    "desk-stuck",
+    "desk-sweep",
+    "search",
+    "notices",
+    "new-notice",
+    "meetings",
+    "new-meeting",
+    "boxes",
+    "new-survey",
+    "patrols",
+    "corrections",
+    "new-wish",
+    *JOINT,
+)
+REGISTERS = (
+    "people",
+    "organisations",
+    "posts",
+    "places",
+    "mandates",
+    "import-matters",
+    "import-people",
+    "exports",
+    "export-orders",
+    "doubles",
+)
+WALKERS = (
+    "quick-fix",
+    "quick-fixes",
+    "patrols",
+    "surveys",
+    "instants",
+    "instant-new",
+    "claims",
+    "work",
+    "today",
+    "search",
+    "inbox",
+    "board",
+    "notices",
+    "new-notice",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,15 +133,20 @@ class Everybody:
     clerk: Person
     secretary: Person
     upstairs: Person
+    unit: Organisation
+    contact: Person
     matters: tuple[Matter, ...]
 
 
 def everybody() -> Everybody:
     """One of each role, and a matter in every state."""
     place = a_neighbourhood()
+    unit = a_department(place.subdistrict)
     resident = a_person("王秀英", place.unit)
     steward = a_holder(PostKind.STEWARD, place.building, "陈桂芳")
     clerk = a_holder(PostKind.CLERK, place.community, "何春燕")
+    matters = _one_in_every_state(place, resident, steward, clerk, turn=0)
+    _several_at_one_table(unit, matters)
     return Everybody(
         place=place,
         resident=resident,
@@ -49,14 +154,19 @@ def everybody() -> Everybody:
         clerk=clerk,
         secretary=a_holder(PostKind.SECRETARY, place.community, "李建国"),
         upstairs=a_holder(PostKind.SUBDISTRICT_CLERK, place.subdistrict, "周敏"),
-        matters=tuple(_one_in_every_state(place, resident, steward, clerk, turn=0)),
+        unit=unit,
+        contact=a_contact(unit),
+        matters=tuple(matters),
     )
 
 
 def more_matters(them: Everybody, *, turns: int) -> None:
     """As many times over: the same places and persons, more matters in every state."""
     for turn in range(1, turns + 1):
-        _one_in_every_state(them.place, them.resident, them.steward, them.clerk, turn=turn)
+        matters = _one_in_every_state(
+            them.place, them.resident, them.steward, them.clerk, turn=turn
+        )
+        _several_at_one_table(them.unit, matters)
 
 
 def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
@@ -68,6 +178,7 @@ def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
         "社区工作者": (a_browser_of(them.clerk), DESKS + REGISTERS),
         "书记": (a_browser_of(them.secretary), DESKS + REGISTERS),
         "街道": (a_browser_of(them.upstairs), DESKS),
+        "部门联系人": (a_browser_of(them.contact), UNITS),
     }
     listed = [
         (who, browser, reverse(name))
@@ -85,7 +196,44 @@ def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
     ]
     slip = RatingSlip.objects.filter(rating=None, closed_at=None).first()
     rate = [("路人", Client(), reverse("rate", args=[slip.token]))] if slip else []
-    return listed + one + rate
+    return listed + one + _together(them, desk, browsers["部门联系人"][0]) + rate
+
+
+def _together(them: Everybody, desk: Client, unit: Client) -> list[tuple[str, Client, str]]:
+    """Where several units meet at one matter, as the desk and as a unit sees it."""
+    called, present, done = CalledUnit.objects.order_by("pk")[:3]
+    task = JointTask.objects.order_by("pk")[0]
+    item = AgendaItem.objects.filter(closed_at=None).order_by("pk")[0]
+    received, _, working, *_ = (matter.number for matter in them.matters)
+    for_the_desk = (
+        reverse("whistle", args=[called.whistle_id]),
+        reverse("whistle-sheet", args=[called.whistle_id]),
+        reverse("matter-whistle", args=[working]),
+        reverse("matter-table", args=[received]),
+        reverse("desk-matter", args=[working]),
+        reverse("unit-release", args=[called.whistle_id, called.pk]),
+        reverse("joint-decision", args=[item.pk]),
+        reverse("joint-task-end", args=[task.pk]),
+    )
+    for_the_unit = (
+        reverse("whistle", args=[done.whistle_id]),
+        reverse("unit-arrival", args=[called.whistle_id, called.pk]),
+        reverse("unit-result", args=[present.whistle_id, present.pk]),
+        reverse("joint-task-result", args=[task.pk]),
+    )
+    return [("社区工作者", desk, address) for address in for_the_desk] + [
+        ("部门联系人", unit, address) for address in for_the_unit
+    ]
+
+
+def _several_at_one_table(unit: Organisation, matters: list[Matter]) -> None:
+    """A unit that is called, one on the spot, one judged; a task, and an item left open."""
+    received, dispatched, working, *_ = matters
+    a_whistle(matter=received, lead=unit)
+    a_unit_on_the_spot(a_whistle(matter=dispatched, lead=unit))
+    a_judged_unit(a_whistle(matter=working, lead=unit))
+    a_task(received, unit=unit)
+    a_table(dispatched)
 
 
 def _one_in_every_state(

@@ -40,6 +40,14 @@ SILENT_NAMES = {
     "SOLVED",
     "SATISFIED",
     "SEEN_ELSEWHERE",
+    "ALSO",
+    "RELATIONS",
+    "ALIKE",
+    "SEXES",
+    "NOT_SAID",
+    "EXAMPLES",
+    "HOW",
+    "SHEET_NAME",
     "FINISHED",
     "ENDINGS",
     "KINDS",
@@ -60,7 +68,7 @@ def sentences() -> set[str]:
             found |= set(_marked_in(tree))
             continue
         found |= set(_kinds_in(tree) if parts & SILENT_ROOMS else _said_in(tree))
-        if "policies.py" in parts:
+        if parts & {"policies.py", "policies"}:
             found |= set(_permissions_in(tree))
     pages = {sentence for page in _pages() for sentence in _written_on(page)}
     return set(filter(SAID.search, found)) | set(filter(FULL_WIDTH.search, pages))
@@ -161,7 +169,11 @@ def _silent_in(tree: ast.Module) -> Iterator[int]:
                 yield from map(id, pieces)
             case ast.Compare(left=left, comparators=others):
                 yield from _plain_in([left, *others])
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):
+            # A pattern, and what is looked for in what people say.
+            case (
+                ast.Call(func=ast.Attribute(value=ast.Name(id="re")))
+                | ast.keyword(arg="keywords")
+            ):
                 yield from map(id, ast.walk(node))
             case ast.Assign(targets=[ast.Name(id=name)]) if name in SILENT_NAMES:
                 yield from map(id, ast.walk(node))

@@ -17,7 +17,14 @@ CONTEXTS = (
     "people",
     "duties",
     "ratings",
+    "notices",
+    "meetings",
     "matters",
+    "coordination",
+    "mediation",
+    "prevention",
+    "outreach",
+    "profiles",
     "playbooks",
     "indicators",
     "portal",
@@ -131,6 +138,10 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Where one-time codes go out: the dotted path of a function that takes a phone and a text.
 LINLI_CODE_OUTLET = os.environ.get("LINLI_CODE_OUTLET", "")
+# The keys of SMS and group robots: a file of mode 600, read by linli.messaging.outlets.kept.
+LINLI_OUTLETS = os.environ.get("LINLI_OUTLETS") or str(DATA / "secrets" / "outlets.toml")
+# For how many seconds a worker holds what it is about to send.
+LINLI_DISPATCH_LEASE = int(os.environ.get("LINLI_DISPATCH_LEASE", "300"))
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

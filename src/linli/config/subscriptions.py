@@ -2,6 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from linli.config import (
+    coordination_reactions,
+    handling_reactions,
+    mediation_reactions,
+    meeting_reactions,
+    notice_reactions,
+    outreach_reactions,
+    prevention_reactions,
+)
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
 from linli.exchange import actions as exchange
@@ -9,7 +18,7 @@ from linli.kernel import drafts, idempotency, outbox
 from linli.kernel.dates import day_of
 from linli.kernel.models import Entry
 from linli.kernel.outbox import Subscription, subscribe
-from linli.kernel.references import THE_SYSTEM, number
+from linli.kernel.references import THE_SYSTEM, kind, number
 from linli.kernel.rounds import Periodic, come_back
 from linli.matters import actions as matters
 from linli.matters.events import (
@@ -18,14 +27,24 @@ from linli.matters.events import (
     MatterEscalatedByRule,
     MatterExtended,
     MatterFinished,
+    MatterMerged,
+    MatterParked,
+    MatterReferred,
     MatterReopened,
+    MatterUnmerged,
+    ParkingRefused,
+    ReturnLapsed,
+    ReturnRefused,
+    ReturnSettled,
 )
 from linli.matters.models import Matter
-from linli.matters.rules import UNFINISHED
+from linli.matters.rules import Step, steps_from
 from linli.messaging.actions import tell_of
 from linli.people.actions import clear_old_tries
 from linli.people.events import PostHandedOver, TermEnded
 from linli.people.models import Leave, Person, Post
+
+MATTER = "matter"
 
 
 def matter_of(entry: Entry) -> Matter:
@@ -34,13 +53,21 @@ def matter_of(entry: Entry) -> Matter:
 
 
 def sign_for_it(_: DutyAcceptedByItself, entry: Entry, __: datetime) -> None:
+    if kind(entry.subject) != MATTER:
+        return
     matters.accept_by_itself(matter=matter_of(entry), at=entry.happened_at)
 
 
 def pass_it_up(_: DutyGivenUp, entry: Entry, __: datetime) -> None:
+    if kind(entry.subject) != MATTER:
+        return
     matter = matter_of(entry)
-    if matter.standing in UNFINISHED and matter.desk.parent_id:
+    if Step.ESCALATE in steps_from(matter.standing) and matter.desk.parent_id:
         matters.escalate_by_rule(matter=matter, at=entry.happened_at)
+
+
+def gather_the_parts(_: object, entry: Entry, __: datetime) -> None:
+    matters.gather_parts(part=matter_of(entry), at=entry.happened_at)
 
 
 def named(entry: Entry) -> Matter:
@@ -57,6 +84,8 @@ def tell_who_brought_it(_: object, entry: Entry, __: datetime) -> None:
 
 
 def tell_the_handler(_: object, entry: Entry, __: datetime) -> None:
+    if kind(entry.subject) != MATTER:
+        return
     matter = named(entry)
     if matter.handler_id:
         tell_of(entry, to=f"person/{matter.handler_id}", url=f"/matters/{matter.number}/")
@@ -100,6 +129,16 @@ SUBSCRIPTIONS = (
     Subscription(name="tell-passed-up", to=MatterEscalatedByRule, reaction=tell_who_brought_it),
     Subscription(name="tell-finished", to=MatterFinished, reaction=tell_who_brought_it),
     Subscription(name="tell-reopened", to=MatterReopened, reaction=tell_who_brought_it),
+    Subscription(name="tell-referred", to=MatterReferred, reaction=tell_who_brought_it),
+    Subscription(name="tell-parked", to=MatterParked, reaction=tell_who_brought_it),
+    Subscription(name="tell-merged", to=MatterMerged, reaction=tell_who_brought_it),
+    Subscription(name="tell-unmerged", to=MatterUnmerged, reaction=tell_who_brought_it),
+    Subscription(name="tell-return-refused", to=ReturnRefused, reaction=tell_the_handler),
+    Subscription(name="tell-return-lapsed", to=ReturnLapsed, reaction=tell_the_handler),
+    Subscription(name="tell-return-settled", to=ReturnSettled, reaction=tell_the_handler),
+    Subscription(name="tell-parking-refused", to=ParkingRefused, reaction=tell_the_handler),
+    Subscription(name="gather-finished", to=MatterFinished, reaction=gather_the_parts),
+    Subscription(name="gather-referred", to=MatterReferred, reaction=gather_the_parts),
     Subscription(name="remind-handler", to=DutyReminded, reaction=tell_the_handler),
     Subscription(name="tell-overdue", to=DutyOverdue, reaction=tell_the_handler),
     Subscription(name="pass-on-ended-term", to=TermEnded, reaction=pass_on_the_work),
@@ -115,16 +154,44 @@ def clear_away(at: datetime) -> None:
     clear_old_tries(at=at)
 
 
+def check_registers(at: datetime) -> None:
+    exchange.look_after_registers(at=at)
+
+
 ROUNDS = (
     Periodic(name="duties", every=timedelta(seconds=30), work=look_after_duties),
+    Periodic(name="lapse-returns", every=timedelta(minutes=1), work=matters.lapse_returns),
+    Periodic(name="resume-parked", every=timedelta(minutes=10), work=matters.resume_parked),
+    Periodic(
+        name="lapse-exclusions", every=timedelta(minutes=10), work=matters.lapse_exclusions
+    ),
+    Periodic(name="dusk", every=timedelta(minutes=10), work=matters.tell_of_open_matters),
     Periodic(name="lapse-matters", every=timedelta(minutes=10), work=matters.lapse_matters),
     Periodic(name="leaves", every=timedelta(hours=1), work=pass_on_what_waits_for_the_absent),
+    Periodic(name="registers", every=timedelta(seconds=5), work=check_registers),
     Periodic(name="clear-away", every=timedelta(hours=12), work=clear_away),
 )
 
 
 def register() -> None:
-    for subscription in SUBSCRIPTIONS:
+    notice_reactions.register_addresses()
+    for subscription in (
+        *SUBSCRIPTIONS,
+        *meeting_reactions.SUBSCRIPTIONS,
+        *outreach_reactions.SUBSCRIPTIONS,
+        *coordination_reactions.SUBSCRIPTIONS,
+        *handling_reactions.SUBSCRIPTIONS,
+        *mediation_reactions.SUBSCRIPTIONS,
+        *prevention_reactions.SUBSCRIPTIONS,
+        *notice_reactions.SUBSCRIPTIONS,
+    ):
         subscribe(subscription)
-    for periodic in ROUNDS:
+    for periodic in (
+        *ROUNDS,
+        *handling_reactions.ROUNDS,
+        *meeting_reactions.ROUNDS,
+        *outreach_reactions.ROUNDS,
+        *prevention_reactions.ROUNDS,
+        *notice_reactions.ROUNDS,
+    ):
         come_back(periodic)

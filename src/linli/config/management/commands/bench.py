@@ -25,7 +25,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        kinds = parser.add_subparsers(dest="kind", required=True, metavar="matters|replay")
+        kinds = parser.add_subparsers(
+            dest="kind", required=True, metavar="matters|register|notices|replay"
+        )
         matters = kinds.add_parser("matters", help="诉求：登记、队列、详情、公开栏、检索")
         matters.add_argument("--rows", default="20000", help="多少件，可写几个：20000,200000")
         matters.add_argument(
@@ -37,6 +39,11 @@ class Command(BaseCommand):
         matters.add_argument(
             "--peer", action="store_true", help="和 django-helpdesk 比（首次要联网安装）"
         )
+        register = kinds.add_parser("register", help="人户登记册：导入、再导入、导出")
+        register.add_argument("--rows", default="10000", help="多少人，可写几个：1000,10000")
+        register.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
+        notices = kinds.add_parser("notices", help="通知：给多少人排队、送完，中间杀掉一个")
+        notices.add_argument("--rows", default="20000", help="多少人，可写几个：1000,20000")
         replay = kinds.add_parser("replay", help="放一遍演示，看要多久")
         replay.add_argument("story", nargs="?", default="jinxia")
 
@@ -53,6 +60,13 @@ class Command(BaseCommand):
         if given["peer"]:
             self.compare(lines, sizes, url)
 
+    def bench_register(self, *, rows: str, database: str, **_: Any) -> None:
+        with scratch(database or os.environ.get("DATABASE_URL", "")) as environment:
+            lines = self.run_inside(
+                environment, ["linli.config.benching.registers"], sizes_in(rows)
+            )
+        self.stdout.write(table_of(lines))
+
     def run_inside(
         self, environment: dict[str, str], module: list[str], sizes: list[int]
     ) -> list[Line]:
@@ -65,6 +79,12 @@ class Command(BaseCommand):
         self.stdout.write(table_of(theirs))
         for line in peer.ratios(lines, theirs):
             self.stdout.write(line)
+
+    def bench_notices(self, *, rows: str, **_: Any) -> None:
+        sizes = sizes_in(rows)
+        with scratch(os.environ.get("DATABASE_URL", "")) as environment:
+            lines = self.run_inside(environment, ["linli.config.benching.notices"], sizes)
+        self.stdout.write(table_of(lines))
 
     def bench_replay(self, *, story: str, **_: Any) -> None:
         if "replay" not in get_commands():

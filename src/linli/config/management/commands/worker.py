@@ -1,4 +1,4 @@
-"""`linli worker`: brings journal entries to whoever subscribed, until it is told to stop."""
+"""`linli worker`: brings entries to their subscribers and sends what is queued, until told."""
 
 import signal
 import time
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
 
 from linli.kernel import clock, outbox
+from linli.messaging.actions import end_mailings, send_lot
 
 PAUSE = 0.5
 PAUSE_WHEN_THE_DATABASE_IS_AWAY = 5.0
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["once"]:
-            while outbox.deliver_next(at=clock.now()):
+            while do_next():
                 pass
             return
         stopping = stop_when_told()
@@ -33,13 +34,22 @@ class Command(BaseCommand):
     def _deliver_all(self, stopping: Event) -> float:
         """Deliver what is due; say how long to wait before looking again."""
         try:
-            while not stopping.is_set() and outbox.deliver_next(at=clock.now()):
+            while not stopping.is_set() and do_next():
                 pass
         except OperationalError as error:
             self.stderr.write(f"{time.strftime('%F %T')} 数据库暂时不可用：{error}")
             connection.close()
             return PAUSE_WHEN_THE_DATABASE_IS_AWAY
         return PAUSE
+
+
+def do_next() -> bool:
+    """Deliver one entry and send one lot; False when neither waited."""
+    delivered = outbox.deliver_next(at=clock.now())
+    sent = send_lot(at=clock.now())
+    if sent:
+        end_mailings(at=clock.now())
+    return delivered or bool(sent)
 
 
 def stop_when_told() -> Event:
