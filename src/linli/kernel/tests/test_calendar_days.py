@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from linli.kernel import memory
 from linli.kernel.calendar import WorkCalendar
 from linli.kernel.calendar_days import DaysNotReadable, calendar_in_force, import_days
 from linli.kernel.tables.days import CalendarDay
@@ -78,7 +79,10 @@ def test_the_table_is_asked_once_in_a_few_seconds() -> None:
     assert len(queries) == 0
 
 
-def test_what_another_process_entered_is_seen_after_a_few_seconds() -> None:
+def test_what_another_process_entered_is_seen_after_a_few_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory, "KEPT_SECONDS", 3.0)
     with patch("linli.kernel.memory.time.monotonic", return_value=1e9):
         calendar_in_force(is_fresh=True)
         CalendarDay.objects.create(
