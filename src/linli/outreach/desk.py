@@ -7,18 +7,24 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_noop as _
 
+from linli.kernel import clock
 from linli.kernel.words import Words
 from linli.meetings.models import Meeting
 from linli.meetings.queries import may_run
 from linli.meetings.rules import State
+from linli.outreach import policies
 from linli.outreach.models import BoxOpening, Correction, Survey, Wish
 from linli.outreach.queries.patrols import doors_to_go, patrol_under_way
 from linli.outreach.queries.sessions import TEA_TALK, said_at
+from linli.outreach.queries.visits import visits_at
 from linli.outreach.rules.wishes import WishState
+from linli.people.models import Person
 from linli.people.queries import current_viewer
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 from linli.ui.entries import Entry, Group, fill, offer
+
+LATEST = 5
 
 
 def _stands_by(viewer: Viewer) -> bool:
@@ -66,6 +72,19 @@ def _at_the_session(request: HttpRequest, meeting: Meeting) -> str:
     return render_to_string("outreach/at_session.html", context, request)
 
 
+def _at_their_door(request: HttpRequest, person: Person) -> str:
+    """走访记录: for who serves there, at the card of who lives behind that door."""
+    viewer, dwelling = current_viewer(request), person.dwelling
+    if not dwelling or not policies.may_serve(viewer, dwelling.area):
+        return ""
+    context = {
+        "dwelling": dwelling,
+        "visits": visits_at(dwelling, viewer)[:LATEST],
+        "now": clock.now(),
+    }
+    return render_to_string("outreach/at_person.html", context, request)
+
+
 offer(
     Entry(
         url_name="boxes",
@@ -95,6 +114,14 @@ offer(
         hint=Words(_("挨家敲门，九十天覆盖多少")),
     ),
     Entry(
+        url_name="visits",
+        label=Words(_("走访记录")),
+        icon="stairs",
+        group=Group.VISIT,
+        shown_to=_stands_by,
+        hint=Words(_("一户一次：见到谁、说了什么、带回什么事")),
+    ),
+    Entry(
         url_name="surveys",
         label=Words(_("需求调查")),
         icon="check",
@@ -121,3 +148,4 @@ offer(
 )
 fill("meeting", "outreach", _at_the_session)
 fill("today", "outreach", _my_round)
+fill("person", "outreach", _at_their_door)

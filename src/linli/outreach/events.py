@@ -326,3 +326,23 @@ class CorrectionRefused(
     audience=Audience.HOUSE,
 ):
     reason: str
+
+
+class HomeVisited(
+    Event,
+    code="outreach.home_visited",
+    sentence="走访了一户：{found}",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    found: Words
+
+
+class HeardAtHome(
+    Event,
+    code="outreach.heard_at_home",
+    sentence="走访一户时听到一件事",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    matter: int

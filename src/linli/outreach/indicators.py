@@ -62,6 +62,15 @@ def doors_reached(place: Ref, window: Window) -> QuerySet[DoorVisit]:
     return reached.select_related("dwelling__area").order_by("pk")
 
 
+def home_visits(place: Ref, window: Window) -> QuerySet[DoorVisit]:
+    at_doors = DoorVisit.objects.of_households().exclude(found=Found.NOBODY)
+    there = at_doors.filter(dwelling__area__path__startswith=_area(place).path)
+    within = there.filter(visited_at__lt=window.until)
+    if window.since:
+        within = within.filter(visited_at__gte=window.since)
+    return within.select_related("dwelling__area").order_by("visited_at", "pk")
+
+
 EXPERT_SESSIONS = Indicator(
     code="outreach.expert_sessions",
     label="会摆人答疑的场次",
@@ -115,4 +124,11 @@ DOORS_REACHED = Indicator(
     unit="扇",
     definition="窗口之内走完的巡楼里，敲开了的门；没人的不算，几轮都敲开的各算一次。",
     rows=doors_reached,
+)
+HOME_VISITS = Indicator(
+    code="outreach.home_visits",
+    label="走访的户次",
+    unit="户次",
+    definition="窗口之内专门走访、见到了人的户次；巡楼敲的门另算，没人的不算。",
+    rows=home_visits,
 )

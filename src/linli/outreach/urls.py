@@ -10,6 +10,7 @@ from linli.outreach.views import (
     sessions,
     surveys,
     talk_points,
+    visits,
     wishes,
 )
 
@@ -78,5 +79,8 @@ urlpatterns = [
     path("patrols/<int:pk>/heard/", patrols.heard, name="patrol-heard"),
     path("patrols/<int:pk>/ending/", patrols.ending, name="patrol-ending"),
     path("patrols/<int:pk>/doors/<int:door>/", patrols.knocking, name="patrol-door"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/at/<int:pk>/", visits.household, name="household-visits"),
+    path("visits/<int:pk>/heard/", visits.heard, name="visit-heard"),
     path("sw.js", offline.service_worker, name="service-worker"),
 ]

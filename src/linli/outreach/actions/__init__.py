@@ -33,6 +33,7 @@ from linli.outreach.actions.surveys import (
     replace_household,
 )
 from linli.outreach.actions.talk_points import Hours, put_up_group_code, set_hours
+from linli.outreach.actions.visits import hear_at_home, visit_household
 from linli.outreach.actions.wishes import (
     claim_wish,
     decline_wish,
@@ -64,6 +65,7 @@ __all__ = [
     "end_patrol",
     "fulfil_wish",
     "hand_wish_on",
+    "hear_at_home",
     "hear_child",
     "hear_on_patrol",
     "knock",
@@ -83,5 +85,6 @@ __all__ = [
     "show_wish",
     "thank_for_wish",
     "type_paper",
+    "visit_household",
     "withdraw_wish",
 ]

@@ -100,12 +100,14 @@ def knock(
     if not dwelling.area.lies_in(patrol.area):
         raise AnotherRoundsDoor("这扇门不在这一轮里。")
     visit, _ = DoorVisit.objects.update_or_create(
-        patrol=patrol, dwelling=dwelling, defaults={"found": found, "visited_at": at}
+        patrol=patrol,
+        dwelling=dwelling,
+        defaults={"walker_id": patrol.walker_id, "found": found, "visited_at": at},
     )
     event = DoorKnocked(subject=patrol.ref, found=found.label)
     journal.record(event, by=by.ref, at=at, place=patrol.area.ref)
     if found.corrects:
-        _propose(dwelling, found, words, by, at)
+        propose_correction(dwelling, found, words, by, at)
     return visit
 
 
@@ -194,8 +196,10 @@ def _refuse_who_does_not_walk(patrol: Patrol, by: Viewer) -> None:
         raise PatrolOver("这一轮已经结束了，再开始一轮吧。")
 
 
-def _propose(dwelling: Dwelling, found: Found, words: str, by: Viewer, at: datetime) -> None:
-    """Once, however often it is tapped while it waits."""
+def propose_correction(
+    dwelling: Dwelling, found: Found, words: str, by: Viewer, at: datetime
+) -> None:
+    """提更正: part of a knock or a visit; once, however often it is told while it waits."""
     waiting = Correction.objects.waiting().filter(dwelling=dwelling, found=found)
     if waiting.exists():
         return

@@ -63,13 +63,34 @@ class Patrol(models.Model):
         return ref(self)
 
 
-class DoorVisit(models.Model):
-    """敲门: what was found at one door in one round; a later tap takes the earlier's place."""
+class DoorVisitQuerySet(models.QuerySet["DoorVisit"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """One's own, and those at the doors whose register one keeps."""
+        seen = Q(walker=viewer.person_id) if viewer.is_known else Q(pk__in=[])
+        for path in viewer.kept_paths:
+            seen |= Q(dwelling__area__path__startswith=path)
+        return self.filter(seen)
 
-    patrol = models.ForeignKey(Patrol, models.PROTECT, related_name="visits")
+    def of_households(self) -> Self:
+        """走访: on a way of its own, outside every round."""
+        return self.filter(patrol=None)
+
+
+class DoorVisit(models.Model):
+    """敲门、走访: what was found at one door, by whom, who was met and what was said.
+
+    In a round a later tap takes the earlier's place; a visit of its own (走访) has no round.
+    """
+
+    patrol = models.ForeignKey(Patrol, models.PROTECT, null=True, related_name="visits")
+    walker = models.ForeignKey(Person, models.PROTECT, related_name="+")
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="+")
     found = models.CharField("怎样", max_length=8)
+    met = EncryptedTextField("见到了谁", default="")
+    words = EncryptedTextField("说了什么", default="")
     visited_at = models.DateTimeField("敲门时间")
+
+    objects = DoorVisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,10 +99,17 @@ class DoorVisit(models.Model):
                 name="door_found_known", condition=Q(found__in=[one.value for one in Found])
             ),
         ]
-        indexes = [models.Index(name="door_visited", fields=["dwelling", "visited_at"])]
+        indexes = [
+            models.Index(name="door_visited", fields=["dwelling", "visited_at"]),
+            models.Index(name="door_visited_by", fields=["walker", "visited_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def ref(self) -> Ref:
+        return ref(self)
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -65,7 +65,7 @@ def doors_of(patrol: Patrol, viewer: Viewer) -> list[Door]:
     there = Dwelling.objects.filter(area__path__startswith=patrol.area.path)
     dwellings = list(there.select_related("area").order_by("area__path", "number")[:MOST_DOORS])
     pks = [dwelling.pk for dwelling in dwellings]
-    people = _people_behind(pks, viewer)
+    people = people_behind(pks, viewer)
     facts = _facts_of(people, viewer)
     matters = _open_matters_of(people, viewer)
     found = {
@@ -144,7 +144,8 @@ def corrections_waiting(viewer: Viewer) -> list[Correction]:
     )
 
 
-def _people_behind(dwellings: Sequence[int], viewer: Viewer) -> dict[int, list[Person]]:
+def people_behind(dwellings: Sequence[int], viewer: Viewer) -> dict[int, list[Person]]:
+    """Who lives behind these doors, as far as whoever looks knows the neighbours there."""
     lives = HouseholdMember.objects.filter(
         household__dwelling__in=dwellings, ended_on=None, household__ended_on=None
     ).select_related("person", "household__dwelling__area")
