@@ -63,6 +63,7 @@ class Watch[Revision]:
         self._ask = ask
         self._known: tuple[Revision, float] | None = None
         self._doubted_until = 0.0
+        self._kept: tuple[Revision | None, dict[Any, Any]] = None, {}
         WATCHES.append(self)
 
     def revision(self, *, is_fresh: bool = False) -> Revision:
@@ -78,8 +79,17 @@ class Watch[Revision]:
         """Ask each time for a while: something has just been changed here."""
         self._doubted_until = time.monotonic() + DOUBTED_SECONDS
 
+    def kept(self) -> dict[Any, Any]:
+        """What is kept under the revision as it stands; another one begins with nothing."""
+        revision, (known, kept) = self.revision(), self._kept
+        if known != revision:
+            kept = {}
+            self._kept = revision, kept
+        return kept
+
     def forget(self) -> None:
         self._known, self._doubted_until = None, 0.0
+        self._kept = None, {}
 
 
 WATCHES: list[Watch[Any]] = []

@@ -13,7 +13,8 @@ from linli.matters.queries.queue import has_a_desk
 from linli.people.rules import Reach
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.places.models import Area
-from linli.places.rules import AreaKind, ids_on
+from linli.places.queries.known import community_on
+from linli.places.rules import AreaKind
 from linli.ui.context import Tab, tabs_at
 from linli.ui.options import LABELS
 
@@ -79,7 +80,7 @@ def community_of(viewer: Viewer) -> Area | None:
     """The community in which somebody serves or lives; for others the oldest one here."""
     path = next((post.area_path for post in viewer.posts), viewer.home_path)
     communities = Area.objects.filter(kind=AreaKind.COMMUNITY)
-    if path and (own := communities.filter(pk__in=ids_on(path)).first()):
+    if path and (own := community_on(path)):
         return own
     if path and (below := communities.filter(path__startswith=path).order_by("pk").first()):
         return below

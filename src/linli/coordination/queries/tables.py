@@ -9,6 +9,7 @@ from linli.coordination.queries.whistles import whistles_of
 from linli.coordination.rules import TableKind, TaskState
 from linli.kernel.references import kind, number
 from linli.matters.models import Matter
+from linli.matters.queries.hanging import hanging_on
 from linli.matters.queries.life import steps_open_to
 from linli.matters.rules import Sensitivity, Step
 from linli.meetings.models import AgendaItem, Meeting, MeetingQuerySet
@@ -100,8 +101,8 @@ def may_go_to_the_table(viewer: Viewer, matter: Matter) -> bool:
 
 
 def together_on(matter: Matter) -> tuple[list[Whistle], list[JointTask]]:
-    """The whistles and the agreed tasks of a matter; one question where there are none."""
-    if not matter.involvements.exists():
+    """The whistles and the agreed tasks of a matter."""
+    if "involvement" not in hanging_on(matter):
         # Nobody is called, and nobody takes anything on, without taking part.
         return [], []
     return whistles_of(matter), tasks_of(matter)

@@ -39,7 +39,8 @@ from linli.people import queries as people
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point
-from linli.places.rules import DESKS, ids_on
+from linli.places.queries.known import known_on
+from linli.places.rules import DESKS
 from linli.ratings.actions import ask_for_ratings
 from linli.ratings.rules import Rater, rater
 
@@ -298,9 +299,8 @@ def _lowest_desk(word: Word) -> int:
 
 
 def _desk(place: Area, level: int) -> Area:
-    wanted = DESKS[level]
-    above = Area.objects.filter(pk__in=ids_on(place.path), kind=wanted).first()
-    if not above:
+    above = next((area for area in known_on(place.path) if area.kind == DESKS[level]), None)
+    if above is None:
         raise NotInACommunity("“{place}”还没有归到社区，暂时不能在这里说事。", place=place.name)
     return above
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linli.matters.models import Matter, MatterQuerySet
-from linli.matters.queries.queue import SHOWN, SHOWN_WITH
+from linli.matters.queries.queue import SHOWN, SHOWN_WITH, with_places
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 
@@ -28,10 +28,10 @@ def found_for(viewer: Viewer, said: str) -> Found:
         return Found()
     seen = Matter.objects.visible_to(viewer)
     typed = "".join(said.split()).upper()
-    if exact := list(_shown(seen.filter(number=typed))[:1]):
+    if exact := with_places(_shown(seen.filter(number=typed))[:1]):
         return Found(matters=exact, is_exact=True)
     if typed.isdecimal() and len(typed) == CODE_DIGITS:
-        by_code = list(_shown(seen.filter(spoken_code=typed))[:MOST])
+        by_code = with_places(_shown(seen.filter(spoken_code=typed))[:MOST])
         if by_code:
             return Found(matters=by_code, is_exact=len(by_code) == 1)
     return _by_words(seen, viewer, said)
@@ -44,7 +44,7 @@ def _by_words(seen: MatterQuerySet, viewer: Viewer, said: str) -> Found:
     ids = [person.pk for person in named]
     by_name = list(_shown(seen.filter(reporter__in=ids))[: MOST + 1]) if ids else []
     both = list({matter.pk: matter for matter in (*by_words, *by_name)}.values())
-    return Found(matters=both[:MOST], more=len(both) > MOST)
+    return Found(matters=with_places(both[:MOST]), more=len(both) > MOST)
 
 
 def _shown(rows: MatterQuerySet) -> MatterQuerySet:

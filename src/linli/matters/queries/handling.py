@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from linli.kernel.options import pinned
 from linli.matters.claims import OfferState, PlanKind
 from linli.matters.handling_options import MODES
 from linli.matters.models import ClaimOffer, HandlingPlan, HelpingHand, Involvement, Matter
 from linli.matters.modes import Mode, Need, lacking, mode_for
+from linli.matters.queries.hanging import hanging_on, hangs
 from linli.matters.rules import Role
 from linli.meetings.models import Meeting
 from linli.people.viewer import Viewer
@@ -24,6 +23,9 @@ BY_ROLE = {
     Role.CO: Need.CO,
 }
 SHOWN_OFFERS = (OfferState.OPEN, OfferState.CLAIMED, OfferState.DONE)
+
+hangs("offer", lambda this: ClaimOffer.objects.filter(matter=this, state__in=SHOWN_OFFERS))
+hangs("plan", lambda this: HandlingPlan.objects.filter(matter=this))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +51,17 @@ def mode_of(matter: Matter) -> Mode:
 def handling_of(matter: Matter) -> Handling:
     """How it is handled, who has been asked, what was planned, and what each has done."""
     mode = mode_of(matter)
-    involved, offered, planned = _there(matter)
+    there = hanging_on(matter)
     together: list[Involvement] = []
     offers: list[ClaimOffer] = []
     plans: list[HandlingPlan] = []
-    if involved:
+    if "involvement" in there:
         rows = matter.involvements.select_related("person", "organisation")
         together = list(rows.prefetch_related("contributions"))
-    if offered:
+    if "offer" in there:
         shown = matter.claim_offers.filter(state__in=SHOWN_OFFERS)
         offers = list(shown.select_related("asked", "claimed_by", "claimed_for").order_by("pk"))
-    if planned:
+    if "plan" in there:
         decided = matter.plans.select_related("meeting").prefetch_related("steps")
         plans = list(decided.order_by("pk"))
     hands = _hands(offers)
@@ -123,19 +125,6 @@ def _have(
     if any(hand.confirmed_at for hand in hands):
         have.add(Need.NEIGHBOURS)
     return have
-
-
-def _there(matter: Matter) -> tuple[bool, bool, bool]:
-    """Whether any are involved, were offered it, or planned: mostly none, for one question."""
-    this = OuterRef("pk")
-    offers = ClaimOffer.objects.filter(matter=this, state__in=SHOWN_OFFERS)
-    asked = Matter.objects.filter(pk=matter.pk).values(
-        involved=Exists(Involvement.objects.filter(matter=this)),
-        offered=Exists(offers),
-        planned=Exists(HandlingPlan.objects.filter(matter=this)),
-    )
-    found = asked.get()
-    return found["involved"], found["offered"], found["planned"]
 
 
 def _hands(offers: Sequence[ClaimOffer]) -> list[HelpingHand]:

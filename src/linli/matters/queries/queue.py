@@ -1,6 +1,6 @@
 """队列: what lies at a desk or with a unit, list by list, first what falls due first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -13,23 +13,26 @@ from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.rules import State
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
+from linli.places.queries.known import known_areas
 
 PAGE = 25
 AROUND = ("place", "place__parent", "place__parent__parent", "place__parent__parent__parent")
-SHOWN_WITH = (AROUND[-1], "handler", "unit", "reporter")
+SHOWN_WITH = ("handler", "unit", "reporter")
 # Neither what was said nor anybody's phone: a line of a list shows neither.
 SHOWN = (
     *("number", "title", "state", "spot", "channel", "tier", "route", "options_digest"),
     *("sensitivity", "lowest_desk", "level_reached", "reopenings", "outcome"),
     *("reported_at", "due_at", "rate_by", "finished_at", "solved", "satisfied"),
-    *(f"{area}__{field}" for area in AROUND for field in ("name", "kind", "path", "parent")),
-    *("handler__name", "unit__name", "reporter__name"),
+    *("place", "handler__name", "unit__name", "reporter__name"),
+)
+AROUND_SHOWN = tuple(
+    f"{area}__{field}" for area in AROUND for field in ("name", "kind", "path", "parent")
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 A_TICK = timedelta(microseconds=1)
 # The desk is asked for only where it is named: its join leads SQLite away from the index.
-SHOWN_WITH_DESK = (*SHOWN_WITH, "desk")
-SHOWN_AND_DESK = (*SHOWN, "desk__name")
+SHOWN_WITH_DESK = (*SHOWN_WITH, AROUND[-1], "desk")
+SHOWN_AND_DESK = (*SHOWN, *AROUND_SHOWN, "desk__name")
 
 
 class Listing(StrEnum):
@@ -151,12 +154,21 @@ def page_of(viewer: Viewer, sought: Sought, *, at: datetime, after: str = "") ->
     rows = _ordered(queued(viewer, sought, at=at), sought.clock)
     if begins := _place_in_line(after):
         rows = rows.filter(_beyond(sought.clock, *begins))
-    found = list(rows[: PAGE + 1])
+    found = with_places(rows[: PAGE + 1])
     more = len(found) > PAGE
     clock = sought.listing.clock.lstrip("-")  # also where the order is that of the ids
     last = found[PAGE - 1] if more else None
     mark = _mark(getattr(last, clock), last.pk) if last else ""
     return Page(rows=found[:PAGE], after=mark)
+
+
+def with_places(rows: Iterable[Matter]) -> list[Matter]:
+    """The rows with where they are, as it is remembered: most of a list is in few places."""
+    found = list(rows)
+    known = known_areas(row.place_id for row in found)
+    for row in found:
+        row.place = known[row.place_id]
+    return found
 
 
 def given_out_by(rows: Sequence[Matter]) -> dict[str, datetime]:

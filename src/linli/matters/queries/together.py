@@ -10,6 +10,7 @@ from linli.kernel.dates import day_of
 from linli.kernel.options import pinned
 from linli.matters.models import Involvement, Matter
 from linli.matters.options import ROUTES
+from linli.matters.queries.hanging import hanging_on
 from linli.matters.queries.proposals import Hand, hands_for
 from linli.people.models import Organisation
 from linli.places.rules import ids_on
@@ -27,6 +28,8 @@ class Helpers:
 
 def together_on(matter: Matter) -> list[Involvement]:
     """Who takes part now, first who was asked first."""
+    if "involvement" not in hanging_on(matter):
+        return []
     running = matter.involvements.running().select_related("person", "organisation")
     return list(running.order_by("since", "pk"))
 

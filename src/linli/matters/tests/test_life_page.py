@@ -202,7 +202,7 @@ def test_the_page_asks_no_more_however_much_has_happened(
     browser = a_browser_of(matter.reporter)
     address = f"/matters/{matter.number}/"
     browser.get(address)
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(10) as few:
         browser.get(address)
     for number in range(20):
         words = f"第 {number} 次上门"

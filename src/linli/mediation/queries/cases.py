@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, Q
 
 from linli.matters.models import Matter
+from linli.matters.queries.hanging import hanging_on, hangs
 from linli.mediation.models import Case, CaseQuerySet, Mediator, Party
 from linli.mediation.rules import UNDECIDED
 from linli.people.models import Organisation, Person
@@ -10,6 +11,8 @@ from linli.people.rules import OrganisationKind, PostKind, Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.rules import ids_on
+
+hangs("dispute", lambda this: Case.objects.filter(matter=this))
 
 
 def cases_for(viewer: Viewer) -> CaseQuerySet:
@@ -39,6 +42,8 @@ def is_at_work(viewer: Viewer) -> bool:
 
 def any_case_of(matter: Matter) -> Case | None:
     """The newest dispute that came from the matter; whoever asks has come by its door."""
+    if "dispute" not in hanging_on(matter):
+        return None
     found = Case.objects.filter(matter=matter).select_related("committee")
     return found.order_by("-opened_at", "-pk").first()
 

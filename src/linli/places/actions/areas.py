@@ -24,6 +24,7 @@ from linli.places.events import (
 )
 from linli.places.models import Area
 from linli.places.policies import Keeper
+from linli.places.queries.known import doubt_areas
 from linli.places.rules import AreaKind
 
 KEEPERS_ONLY = "只有管理员，以及本级和上级的工作人员，可以改动区域。"
@@ -80,6 +81,7 @@ def open_area(
     [area] = _opened([new], parent=parent, by=by, at=at)
     event = AreaOpened(subject=area.ref, kind=kind.label, name=name)
     journal.record(event, by=by.ref, at=at, place=area.ref)
+    doubt_areas()
     return area
 
 
@@ -92,6 +94,7 @@ def open_areas(
     subject = parent.ref if parent else NOWHERE
     event = AreasOpened(subject=subject, count=len(opened))
     journal.record(event, by=by.ref, at=at, place=subject)
+    doubt_areas()
     return opened
 
 
@@ -105,6 +108,7 @@ def rename_area(*, area: Area, name: str, by: Keeper, at: datetime) -> None:
         raise AreaMovedOn("这个区域刚刚被别人改过，请刷新后再试。")
     event = AreaRenamed(subject=area.ref, before=before, after=name)
     journal.record(event, by=by.ref, at=at, place=area.ref)
+    doubt_areas()
     area.name = name
 
 
@@ -122,6 +126,7 @@ def move_area(*, area: Area, to: Area, by: Keeper, at: datetime) -> None:
     _move_below(area, to)
     event = AreaMoved(subject=area.ref, from_=from_, to=to.ref)
     journal.record(event, by=by.ref, at=at, place=to.ref)
+    doubt_areas()
     area.refresh_from_db()
 
 
@@ -146,6 +151,7 @@ def close_area(*, area: Area, by: Keeper, at: datetime) -> None:
         raise AreaMovedOn("这个区域已经停用了。")
     event = AreaClosed(subject=area.ref, name=area.name)
     journal.record(event, by=by.ref, at=at, place=area.ref)
+    doubt_areas()
     area.ended_on = on
 
 
@@ -157,6 +163,7 @@ def change_duty_phone(*, area: Area, phone: str, by: Keeper, at: datetime) -> No
         raise AreaMovedOn("这个区域刚刚被别人改过，请刷新后再试。")
     event = DutyPhoneChanged(subject=area.ref, phone=phone)
     journal.record(event, by=by.ref, at=at, place=area.ref)
+    doubt_areas()
     area.phone = phone
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from linli.kernel.options import Resolution, pinned, resolve
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.options import ROUTES
+from linli.matters.queries.hanging import hanging_on, hangs
 from linli.matters.rules import Sensitivity, State
 from linli.places.models import Area
 from linli.places.rules import ids_on
@@ -16,6 +17,8 @@ from linli.prevention.rules import RUNNING, Cluster
 
 GONE = (State.WITHDRAWN, State.MERGED)
 MOST_LOOKED_AT = 1000
+
+hangs("problem", lambda this: Hanging.objects.running().filter(matter=this))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,8 @@ def counting() -> MatterQuerySet:
 
 def problem_of(matter: Matter) -> Problem | None:
     """The problem on which the matter hangs, whether it still runs or not."""
+    if "problem" not in hanging_on(matter):
+        return None
     hung = Hanging.objects.running().filter(matter=matter).select_related("problem__place")
     found = hung.first()
     return found.problem if found else None
