@@ -146,6 +146,37 @@ def extend_duty(
         raise NothingRunning("这件事现在没有在计时，不能延期。")
 
 
+def change_duty(*, duty: Duty, promise: Promise, at: datetime) -> None:
+    """改期: the same holder owes it by another time that somebody else has set.
+
+    What has come to its time by then is not told again; what lies ahead is told anew.
+    """
+    accept_by = None if duty.accepted_at else promise.accept_by
+    reminded_at = duty.reminded_at if promise.remind_at <= at else None
+    overdue_told_at = duty.overdue_told_at if promise.due_at <= at else None
+    running = Duty.objects.running().filter(pk=duty.pk, due_at=duty.due_at)
+    moved = running.update(
+        accept_by=accept_by,
+        remind_at=promise.remind_at,
+        reminded_at=reminded_at,
+        due_at=promise.due_at,
+        overdue_told_at=overdue_told_at,
+        give_up_at=promise.give_up_at,
+        given_up_at=None,
+        calendar_version=promise.calendar_version,
+        is_provisional=promise.is_provisional,
+        why=promise.why,
+        next_look_at=next_look_at(
+            accept_by=accept_by,
+            remind_at=None if reminded_at else promise.remind_at,
+            due_at=None if overdue_told_at else promise.due_at,
+            give_up_at=promise.give_up_at,
+        ),
+    )
+    if not moved:
+        raise NothingRunning("这件事的时限刚刚变了，请看过再改。")
+
+
 def let_go_of_duties(*, subject: Ref, kind: str) -> None:
     """放回去: nobody in particular owes it now; the clock runs on."""
     Duty.objects.running().filter(subject=subject, kind=kind).update(holder=None)

@@ -61,6 +61,7 @@ class Step(StrEnum):
     HAND_BACK = "hand_back"
     WITHDRAW = "withdraw"
     INVOLVE = "involve"
+    OUTSIDE = "outside"
     RETURN = "return"
     UPHOLD = "uphold"
     SETTLE = "settle"
@@ -94,6 +95,7 @@ class Step(StrEnum):
                 "hand_back": "退回重新分派",
                 "withdraw": "撤回",
                 "involve": "请人一起办",
+                "outside": "记平台的编号和期限",
                 "return": "退单",
                 "uphold": "准予退单",
                 "settle": "会商定牵头",
@@ -122,6 +124,7 @@ NEXT: Mapping[tuple[State, Step], State] = MappingProxyType(
         (State.RECEIVED, Step.DISPATCH): State.DISPATCHED,
         (State.RECEIVED, Step.NOTE): State.RECEIVED,
         (State.RECEIVED, Step.INVOLVE): State.RECEIVED,
+        (State.RECEIVED, Step.OUTSIDE): State.RECEIVED,
         (State.RECEIVED, Step.ESCALATE): State.RECEIVED,  # the next desk has to dispatch it
         (
             State.RECEIVED,
@@ -132,6 +135,7 @@ NEXT: Mapping[tuple[State, Step], State] = MappingProxyType(
         (State.DISPATCHED, Step.ACCEPT): State.WORKING,
         (State.DISPATCHED, Step.NOTE): State.DISPATCHED,
         (State.DISPATCHED, Step.INVOLVE): State.DISPATCHED,
+        (State.DISPATCHED, Step.OUTSIDE): State.DISPATCHED,
         (State.DISPATCHED, Step.ESCALATE): State.RECEIVED,
         (State.DISPATCHED, Step.SEND_BACK): State.RECEIVED,
         (State.DISPATCHED, Step.HAND_BACK): State.RECEIVED,
@@ -140,6 +144,7 @@ NEXT: Mapping[tuple[State, Step], State] = MappingProxyType(
         (State.WORKING, Step.DISPATCH): State.DISPATCHED,  # 转派: a new holder, a new clock
         (State.WORKING, Step.NOTE): State.WORKING,
         (State.WORKING, Step.INVOLVE): State.WORKING,
+        (State.WORKING, Step.OUTSIDE): State.WORKING,
         (State.WORKING, Step.EXTEND): State.WORKING,
         (State.WORKING, Step.ESCALATE): State.RECEIVED,
         (State.WORKING, Step.SEND_BACK): State.RECEIVED,

@@ -93,6 +93,11 @@ from linli.matters.actions.planning import (
     wake_trackers,
     write_part,
 )
+from linli.matters.actions.rebinding import (
+    OutsideOrderThere,
+    add_outside_order,
+    move_outside_deadline,
+)
 from linli.matters.actions.recording import (
     Speaker,
     add_for_caller,
@@ -126,6 +131,7 @@ __all__ = [
     "OfferTo",
     "OutsideMatter",
     "OutsideNumberTaken",
+    "OutsideOrderThere",
     "OutsideOrderUnclear",
     "Part",
     "PastTheOutsideDeadline",
@@ -140,6 +146,7 @@ __all__ = [
     "accept_by_itself",
     "accept_matter",
     "add_for_caller",
+    "add_outside_order",
     "ask_to_exclude",
     "ask_to_park",
     "choose_mode",
@@ -170,6 +177,7 @@ __all__ = [
     "lapse_offers",
     "lapse_returns",
     "merge_matter",
+    "move_outside_deadline",
     "note_call_in_vain",
     "note_progress",
     "offer_matter",

@@ -79,6 +79,7 @@ from linli.matters.events.saying import (
     MatterJoined,
     MatterReported,
     MatterReportedFor,
+    OutsideDeadlineMoved,
     OutsideDeadlineNoted,
     OutsideOrderNoted,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "OfferLapsed",
     "OfferTakenBack",
     "OpenMattersTold",
+    "OutsideDeadlineMoved",
     "OutsideDeadlineNoted",
     "OutsideOrderNoted",
     "ParkingAsked",

@@ -63,3 +63,14 @@ class OutsideDeadlineNoted(
     source: str
     number: str
     due: Moment
+
+
+class OutsideDeadlineMoved(
+    Event,
+    code="matters.outside_deadline_moved",
+    sentence="{source}改了期限，要求{due}前回复：{reason}",
+    personal=["reason"],
+):
+    source: str
+    due: Moment
+    reason: str

@@ -154,6 +154,14 @@ def may_involve(viewer: Viewer, matter: Matter) -> bool:
     )
 
 
+def may_answer_outside(viewer: Viewer, matter: Matter) -> bool:
+    """记平台的编号、改平台的期限：现在管这件事的那一级。
+
+    The desk that holds it now, which answers to the platform.
+    """
+    return works_its_desk(viewer, matter)
+
+
 def may_track(viewer: Viewer, matter: Matter) -> bool:
     """定跟踪督办的人：工作台来定，承办人自己不能定。
 
@@ -319,6 +327,7 @@ MAY: Mapping[Step, Callable[[Viewer, Matter], bool]] = MappingProxyType(
         Step.FINISH: may_work,
         Step.WITHDRAW: may_withdraw,
         Step.INVOLVE: may_involve,
+        Step.OUTSIDE: may_answer_outside,
         Step.RETURN: may_work,
         Step.UPHOLD: may_rule_once,
         Step.SETTLE: may_settle,

@@ -32,6 +32,7 @@ from linli.matters.forms.aside import (
     RulingForm,
     UndoingForm,
 )
+from linli.matters.forms.outside import OutsideForm
 from linli.matters.forms.steps import (
     AcceptForm,
     CloseForm,
@@ -82,6 +83,7 @@ APART: tuple[type[StepForm], ...] = (
     PartsForm,
     UndoingForm,
     InvolveForm,
+    OutsideForm,
     CallInVainForm,
     ExcludeForm,
     DecideExclusionForm,
