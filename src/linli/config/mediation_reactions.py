@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
+from linli.coordination.queries import staff_of
 from linli.duties.events import DutyGivenUp, DutyOverdue, DutyReminded
+from linli.kernel.dates import day_of
 from linli.kernel.drafts import keep_draft
 from linli.kernel.models import Entry
 from linli.kernel.outbox import Subscription
@@ -94,10 +96,14 @@ def prefill_the_result(_: MatterSettledByMediation, entry: Entry, at: datetime) 
 
 
 def tell_who_goes_on(_: MatterBackFromMediation, entry: Entry, __: datetime) -> None:
-    """没有调成: whoever has the matter goes on with it."""
-    matter = Matter.objects.get(pk=number(entry.subject))
+    """没有调成: whoever has the matter goes on with it; while nobody has, its desk does."""
+    matter = Matter.objects.select_related("desk").get(pk=number(entry.subject))
     if matter.handler_id:
         tell_of(entry, to=f"person/{matter.handler_id}", url=f"/matters/{matter.number}/")
+    elif matter.standing in UNFINISHED:
+        for person in staff_of(matter.desk, on=day_of(entry.happened_at)):
+            if person.pk != matter.concerns_id:
+                tell_of(entry, to=person.ref, url=f"/desk/{matter.number}/")
 
 
 SUBSCRIPTIONS = (

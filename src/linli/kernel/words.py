@@ -1,7 +1,7 @@
 """Words on the screen: Chinese in the code, said in the reader's language when shown."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 from linli.kernel.dates import HERE
 
@@ -23,6 +23,8 @@ class Moment(str):
     @property
     def on_the_wall(self) -> str:
         at = datetime.fromisoformat(self).astimezone(HERE)
+        if at.time() == time.min:  # set for a day, which begins then
+            return say("{at.month}月{at.day}日", at=at)
         return say("{at.month}月{at.day}日 {at:%H:%M}", at=at)
 
 

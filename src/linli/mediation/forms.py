@@ -1,6 +1,6 @@
 """What each deed in a dispute asks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -29,6 +29,8 @@ class DeedForm(OneTimeForm):
     text: ClassVar[Any] = ""
     confirm: ClassVar[Any]
     icon: ClassVar[str] = "check"
+    looks_up: ClassVar[str] = ""
+    """The field whose words are looked up first, with a button of its own."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -280,16 +282,24 @@ class ComposeForm(DeedForm):
     title, confirm, icon = _("登记调委会组成"), _("登记"), "users"
     text = _("三到九人，要有妇女成员，任期三年；主任一人。")
 
+    looks_up = "named"
+
     members = forms.MultipleChoiceField(label=_("委员"), widget=forms.CheckboxSelectMultiple)
+    named = forms.CharField(
+        label=_("名单上没有的人"),
+        help_text=_("写姓名或口令号，点“找一找”，就加进名单。"),
+        max_length=60,
+        required=False,
+    )
     head = forms.ChoiceField(label=_("主任"))
     women = forms.IntegerField(label=_("其中妇女几人"), min_value=0, max_value=9, initial=1)
     elected_on = forms.DateField(
         label=_("哪天选出来的"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, people: Collection[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Mapping[Person, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
-        rows = [(pk, one.name) for pk, one in self.people.items()]
+        rows = [(str(one.pk), called) for one, called in people.items()]
         self.offer("members", list(rows))
         self.offer("head", list(rows))

@@ -76,7 +76,8 @@ class OpenBoxForm(OneTimeForm):
 
     def __init__(self, *args: Any, colleagues: Places, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["witness"].choices = colleagues  # type: ignore[attr-defined]
+        choices = [("", _("请选一位")), *colleagues]
+        self.fields["witness"].choices = choices  # type: ignore[attr-defined]
 
 
 class PaperForm(PlacedForm):

@@ -1,9 +1,13 @@
 """Who may do what outside the office. Actions enforce these; pages hide by them."""
 
+from collections.abc import Collection
+
 from linli.outreach.models import AskedHousehold, BoxOpening, Correction, Patrol, Wish
 from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
+
+TWO = 2
 
 
 def may_serve(viewer: Viewer, place: Area) -> bool:
@@ -17,12 +21,17 @@ def may_serve(viewer: Viewer, place: Area) -> bool:
     )
 
 
-def may_enter_papers(viewer: Viewer, opening: BoxOpening) -> bool:
-    """录入、核对纸条：一起开箱的两个人。
+def may_enter_papers(
+    viewer: Viewer, opening: BoxOpening, openers_here: Collection[int]
+) -> bool:
+    """录入、核对纸条：一起开箱的两个人；有一位不在那里值守了，同事接着。
 
-    Only the two who opened the box.
+    Only the two who opened the box, of whom `openers_here` still serve there; for one who does
+    not, whoever serves there.
     """
-    return viewer.is_known and viewer.person_id in (opening.opener_id, opening.witness_id)
+    if viewer.is_known and viewer.person_id in (opening.opener_id, opening.witness_id):
+        return True
+    return len(openers_here) < TWO and may_serve(viewer, opening.box.area)
 
 
 def may_screen(viewer: Viewer, wish: Wish) -> bool:
@@ -81,6 +90,14 @@ def may_answer_survey(viewer: Viewer, asked: AskedHousehold, code: str) -> bool:
     if code:
         return code == asked.code
     return may_serve(viewer, asked.area)
+
+
+def may_run_group_line(viewer: Viewer, area: Area) -> bool:
+    """接通、停用群接口，登记群里的话：那里的工作台。
+
+    The desk over the group's place.
+    """
+    return any(post.reach is Reach.DESK and post.covers(area.path) for post in viewer.posts)
 
 
 def may_patrol(viewer: Viewer, area: Area) -> bool:

@@ -66,7 +66,13 @@ def attempt(request: HttpRequest) -> HttpResponse:
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """八个社区怎么叫: the words of every bundled playbook beside one another."""
-    known = {"comparison": side_by_side(), "back_url": reverse("playbook")}
+    comparison = side_by_side()
+    first = comparison.chapters[0].code if comparison.chapters else ""
+    known = {
+        "comparison": comparison,
+        "opened": request.GET.get("open", first),
+        "back_url": reverse("playbook"),
+    }
     return page(request, "playbooks/words.html", known)
 
 

@@ -1,7 +1,7 @@
 """Times and durations in the words of a resident; pure functions of plain values."""
 
 from calendar import month_abbr
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,20 @@ type Urgency = Literal["late", "soon", ""]
 
 
 def moment(at: datetime, *, now: datetime | None, english: bool) -> str:
-    """“11月23日 08:42” in Shanghai; the year too when it is not the year of `now`."""
+    """“11月23日 08:42” in Shanghai; the year too when it is not the year of `now`.
+
+    What is set for a day falls due as it begins, and is told without the clock.
+    """
     local = at.astimezone(SHANGHAI)
     with_year = now is None or now.astimezone(SHANGHAI).year != local.year
-    clock = f"{local:%H:%M}"
+    is_a_day = local.time() == time.min
     if english:
         year = f" {local.year}" if with_year else ""
-        return f"{local.day} {month_abbr[local.month]}{year}, {clock}"
+        day = f"{local.day} {month_abbr[local.month]}{year}"
+        return day if is_a_day else f"{day}, {local:%H:%M}"
     year = f"{local.year}年" if with_year else ""
-    return f"{year}{local.month}月{local.day}日 {clock}"
+    day = f"{year}{local.month}月{local.day}日"
+    return day if is_a_day else f"{day} {local:%H:%M}"
 
 
 def time_left(due: datetime, *, at: datetime, english: bool) -> str:

@@ -154,3 +154,23 @@ def test_a_sheet_of_paper_says_what_was_asked_who_came_and_how_it_was_judged() -
     assert "<svg" in text
     for words in (whistle.asked, "左思源", "5 · 4 · 4", "拆了违建"):
         assert words in text
+
+
+def test_whoever_is_called_and_let_go_is_told_of_once_in_the_life_of_the_matter() -> None:
+    matter = a_matter()
+    assert matter.reporter
+    whistle = a_whistle(matter=matter)
+    called, clerk = the_unit(whistle), a_browser_of(a_clerk(matter.desk))
+
+    def life() -> str:
+        answer = a_browser_of(matter.reporter).get(reverse("matter", args=[matter.number]))
+        return answer.content.decode().split("怎么办")[0]
+
+    assert life().count(f"请{called.unit.name}") == 1
+    clerk.post(
+        reverse("unit-release", args=[whistle.pk, called.pk]),
+        {"key": "a", "reason": "不用来了"},
+    )
+    assert life().count("撤出") == 1
+    assert life().count("不用来了") == 1
+    assert "不再被吹哨" not in life()

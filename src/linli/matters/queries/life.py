@@ -19,11 +19,12 @@ from linli.ratings.models import RatingSlip, RatingSlipQuerySet
 
 
 class Holder(StrEnum):
-    """In whose hands it lies."""
+    """In whose hands it lies; of what was merged, the other one has it."""
 
     DESK = "desk"
     HANDLER = "handler"
     REPORTER = "reporter"
+    ANOTHER = "another"
     NOBODY = "nobody"
 
 
@@ -58,7 +59,7 @@ NEXT_SENTENCE: dict[State, str] = {
 def standing_of(matter: Matter) -> Standing:
     """三问: now, in one query more; the matter comes with desk, handler and unit."""
     holder, who, where = _holder(matter)
-    duty = None if holder is Holder.NOBODY else _running_duty_of(matter)
+    duty = None if holder in (Holder.NOBODY, Holder.ANOTHER) else _running_duty_of(matter)
     return Standing(
         holder=holder,
         who=who,
@@ -149,5 +150,7 @@ def _holder(matter: Matter) -> tuple[Holder, str, str]:
                 matter.handler.name if matter.handler else "",
                 matter.desk.name,
             )
+        case State.MERGED if matter.merged_into:
+            return Holder.ANOTHER, "", matter.merged_into.number
         case _:
             return Holder.NOBODY, "", ""

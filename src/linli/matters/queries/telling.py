@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.translation import get_language, gettext
 
@@ -13,6 +13,8 @@ from linli.kernel.redact import deidentified
 from linli.kernel.words import say
 from linli.matters import policies
 from linli.matters.events import (
+    HelperInvolved,
+    HelperReleased,
     MatterAddedTo,
     MatterFinished,
     MatterJoined,
@@ -102,9 +104,25 @@ def path_of(
 ) -> list[PathStep]:
     """一件事的一生: everything that happened, where it stands, and what is still to come."""
     teller = _Teller(matter, viewer, now)
-    runs = groupby(life_of(matter, viewer), key=_alike)
+    runs = groupby(_told_once(life_of(matter, viewer)), key=_alike)
     done = [step for _, run in runs for step in teller.tell_run(list(run))]
     return [*done, *_ahead(matter, standing)]
+
+
+def _told_once(lines: list[Line]) -> list[Line]:
+    """Whoever is called, or let go, takes part by the same deed: one line is enough."""
+    again = set()
+    for line, after in pairwise(lines):
+        if isinstance(line.event, HelperInvolved) and _is_of(line, after):
+            again.add(id(line))
+        if isinstance(after.event, HelperReleased) and _is_of(after, line):
+            again.add(id(after))
+    return [line for line in lines if id(line) not in again]
+
+
+def _is_of(part: Line, deed: Line) -> bool:
+    who = getattr(part.event, "who", "")
+    return deed.happened_at == part.happened_at and getattr(deed.event, "unit", "") == who
 
 
 def _alike(line: Line) -> object:

@@ -122,6 +122,7 @@ def test_it_is_laid_up_by_the_secretary_shown_and_taken_up_again() -> None:
     matter = done(secretary, matter, "parking/answer", granted="yes", why="")
     assert matter.standing is State.PARKED
     assert "下雨天做不了防水" in told_to_reporter(matter)
+    assert "日 00:00" not in told_to_reporter(matter)
     matter = done(the_handler(matter), matter, "resumption", why="天晴了")
     assert matter.standing is State.WORKING
 
@@ -148,6 +149,10 @@ def test_it_is_merged_into_one_nearby_and_undone() -> None:
     shown = clerk.get(f"/desk/{other.number}/").content.decode()
     assert f"/desk/{one.number}/" in shown
     assert f"并入{one.number}一起办" in re.sub(r"<[^>]*>", "", shown)
+    assert "跟着并到的那一件" in shown
+    assert "已经归档" not in shown
+    assert "和另一件一起办" in told_to_reporter(other)
+    assert "了结" not in told_to_reporter(other)
     assert done(clerk, other, "undoing", why="是两盏灯").standing is State.RECEIVED
 
 

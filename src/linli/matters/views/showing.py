@@ -265,15 +265,24 @@ def told(moment: datetime, now: datetime) -> str:
 def three_of(matter: Matter, standing: Standing, *, at: datetime) -> dict[str, str]:
     """The three answers, as the part of that name wants them."""
     until = standing.until or standing.promised
-    over = standing.holder is Holder.NOBODY
+    over = standing.holder in (Holder.NOBODY, Holder.ANOTHER)
     asked = standing.holder is Holder.REPORTER
     return {
-        "who": gettext("等说事人评价") if asked else standing.who or gettext("已经归档"),
+        "who": _who_has_it(standing),
         "who_note": say(_("{who}办的"), who=standing.who) if asked else standing.who_from,
         "until": "—" if over else told(until, at),
         "until_note": "" if over else gettext("答应说事人：") + told(standing.promised, at),
         "next": gettext(NEXT_FOR_US[matter.standing]),
     }
+
+
+def _who_has_it(standing: Standing) -> str:
+    match standing.holder:
+        case Holder.REPORTER:
+            return gettext("等说事人评价")
+        case Holder.ANOTHER:
+            return gettext("跟着并到的那一件")
+    return standing.who or gettext("已经归档")
 
 
 def path_of(matter: Matter, standing: Standing, viewer: Viewer, *, at: datetime) -> list[Any]:

@@ -13,8 +13,9 @@ from linli.kernel.drafts import draft_of
 from linli.kernel.models import Entry
 from linli.kernel.testing import NOON
 from linli.matters.testing import a_matter, a_matter_in_work
+from linli.mediation import actions
 from linli.mediation.models import Case
-from linli.mediation.rules import Form
+from linli.mediation.rules import FailedBecause, Form
 from linli.mediation.testing import (
     NOTES,
     TERMS,
@@ -27,6 +28,7 @@ from linli.mediation.testing import (
     the_mediator,
 )
 from linli.messaging.events import Told
+from linli.messaging.models import Message
 from linli.people.models import Person
 from linli.people.testing import a_browser_of, a_clerk, a_person, a_subdistrict_clerk, viewing
 from linli.places.testing import a_neighbourhood
@@ -217,6 +219,23 @@ def test_a_matter_offers_mediation_and_says_one_neutral_sentence() -> None:
     assert NOTES not in said.content.decode()
 
 
+def test_when_it_fails_whoever_has_the_matter_or_its_desk_is_told() -> None:
+    at_the_desk, in_hand = a_matter(WORDS), a_matter_in_work()
+    clerk = a_clerk(at_the_desk.desk, "林小溪")
+    for matter in (at_the_desk, in_hand):
+        case = a_case(matter=matter, consents=True)
+        because = FailedBecause.APART
+        by = viewing(the_mediator(case))
+        actions.fail_case(case=case, because=because, by=by, at=NOON)
+    delivered()
+
+    desk = Message.objects.filter(url=reverse("desk-matter", args=[at_the_desk.number]))
+    assert clerk.ref in desk.values_list("to", flat=True)
+    assert in_hand.handler
+    hand = Message.objects.filter(url=reverse("matter", args=[in_hand.number]))
+    assert in_hand.handler.ref in hand.values_list("to", flat=True)
+
+
 def test_when_it_is_settled_the_handlers_form_holds_the_result() -> None:
     matter = a_matter_in_work()
     assert matter.handler
@@ -261,6 +280,31 @@ def test_a_committee_is_composed_on_its_page() -> None:
     assert committee.head == members[1]
     refused = browser.post(address, said | {"key": "k2", "women": 0})
     assert refused.status_code == 422
+
+
+def test_whom_the_committee_list_does_not_offer_is_looked_up_by_name() -> None:
+    place = a_neighbourhood()
+    committee = a_committee(place.community)
+    address = reverse("mediation-committee", args=[committee.organisation.pk])
+    head, *others = members_of(committee)
+    a_person("路人", place.unit)
+    neighbour = a_person("田大妈", place.unit)
+    browser = a_browser_of(a_clerk(place.community, "林小溪"))
+
+    asked = browser.get(address).content.decode()
+    assert "林小溪（社区工作者）" in asked
+    assert "路人" not in asked
+    said = {"members": [head.pk, *(one.pk for one in others)], "head": head.pk, "women": 1}
+    found = browser.post(address, said | {"key": "a", "look_up": "1", "named": "田大妈"})
+    assert found.status_code == 200
+    assert "田大妈" in found.content.decode()
+    assert f'value="{head.pk}" selected' in found.content.decode()
+    committee.refresh_from_db()
+    assert committee.organisation.memberships.count() == 3
+
+    said |= {"members": [*said["members"], neighbour.pk], "elected_on": "2026-03-01"}
+    assert browser.post(address, said | {"key": "b"}).status_code == 303
+    assert neighbour in members_of(committee)
 
 
 def test_upstairs_sees_that_there_is_one() -> None:

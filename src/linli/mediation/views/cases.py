@@ -14,7 +14,6 @@ from linli.kernel.options import pinned
 from linli.kernel.words import say
 from linli.matters.models import Matter
 from linli.mediation import actions, policies
-from linli.mediation.forms import ComposeForm
 from linli.mediation.models import Case
 from linli.mediation.options import FURTHER_WAYS
 from linli.mediation.queries import (
@@ -28,9 +27,10 @@ from linli.mediation.queries import (
     next_words,
 )
 from linli.mediation.rules import SETTLED, UNDECIDED, Fulfilment, State
+from linli.mediation.views.composing import composing
 from linli.mediation.views.doors import at_work, deed, seen_case
 from linli.messaging.events import Told
-from linli.people.models import Organisation, Person
+from linli.people.models import Organisation
 from linli.people.queries import current_viewer, names_of
 from linli.people.rules import OrganisationKind
 from linli.people.viewer import Viewer
@@ -140,16 +140,7 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
     unit = found.select_related("area", "composition").first()
     if unit is None or not policies.may_compose(viewer, unit):
         raise Http404
-    members = list(unit.memberships.filter(ended_on=None).values_list("person", flat=True))
-    there = Person.objects.visible_to(viewer).living_in(unit.area).order_by("name", "pk")
-    form = ComposeForm(
-        request.POST or None,
-        people=sorted(
-            (there | Person.objects.filter(pk__in=members)).distinct(),
-            key=lambda person: person.pk not in members,
-        ),
-        initial={"members": members, "elected_on": day_of(now)},
-    )
+    form = composing(request, viewer, unit, on=day_of(now))
 
     def do(said: dict[str, Any]) -> str:
         actions.compose_committee(

@@ -19,6 +19,8 @@ from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.ui.pages import SeeOther, page
 
+LOOK_UP = "look_up"
+
 
 def who_acts(request: HttpRequest) -> Ref:
     return current_viewer(request).ref
@@ -52,9 +54,12 @@ def deed(
     back_url: str,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Ask, or do it once and go on to where `do` says; a refusal keeps what was typed."""
+    """Ask, or do it once and go on to where `do` says; a refusal keeps what was typed.
+
+    Whoever only looks somebody up is asked again.
+    """
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and LOOK_UP not in request.POST:
         status = 422
         sides = (more or {}).get("sides", [])
         if form.is_valid() and all(side.is_valid() for side in sides):

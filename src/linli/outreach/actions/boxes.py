@@ -27,6 +27,7 @@ from linli.outreach.events import (
     PaperTyped,
 )
 from linli.outreach.models import BoxOpening, Paper, PaperState
+from linli.outreach.queries.desk import openers_here
 from linli.people.models import Person
 from linli.people.options import RHYTHMS
 from linli.people.queries import holders_of, viewer_of
@@ -106,7 +107,7 @@ def type_paper(
         raise PapersUnsound("请照着纸条写，几个字也行。")
     if not place.lies_in(_community_of(opening)):
         raise PapersUnsound("请选说事箱所在社区里的地点。")
-    paper = _next_paper(opening, by)
+    paper = _next_paper(opening, by, at)
     paper.words, paper.place = words.strip(), place
     paper.save(force_insert=True)
     event = PaperTyped(subject=opening.ref, position=paper.position)
@@ -119,7 +120,7 @@ def set_paper_aside(*, opening: BoxOpening, reason: str, by: Viewer, at: datetim
     """不登记: an empty or unreadable paper; the other one has to agree."""
     if not reason.strip():
         raise PapersUnsound("请写一句为什么不登记，比如“空白”“看不清”。")
-    paper = _next_paper(opening, by)
+    paper = _next_paper(opening, by, at)
     paper.reason = reason.strip()
     paper.save(force_insert=True)
     event = PaperTyped(subject=opening.ref, position=paper.position)
@@ -130,7 +131,7 @@ def set_paper_aside(*, opening: BoxOpening, reason: str, by: Viewer, at: datetim
 @transaction.atomic
 def confirm_paper(*, paper: Paper, by: Viewer, at: datetime) -> None:
     """核对: the other one has read the paper too; it becomes a matter, or is set aside."""
-    _refuse_who_typed(paper, by)
+    _refuse_who_typed(paper, by, at)
     opening = paper.opening
     if paper.reason:
         _settle(paper, PaperState.SET_ASIDE, by)
@@ -151,7 +152,7 @@ def confirm_paper(*, paper: Paper, by: Viewer, at: datetime) -> None:
 @transaction.atomic
 def send_paper_back(*, paper: Paper, by: Viewer, at: datetime) -> None:
     """对不上: what was typed is not what stands on the paper; it is typed anew."""
-    _refuse_who_typed(paper, by)
+    _refuse_who_typed(paper, by, at)
     gone, _ = Paper.objects.filter(pk=paper.pk, state=PaperState.TYPED).delete()
     if not gone:
         raise PaperMovedOn("这张纸条刚刚核对过了。")
@@ -214,9 +215,8 @@ def _by(due_at: datetime, at: datetime, why: str) -> Promise:
     )
 
 
-def _next_paper(opening: BoxOpening, by: Viewer) -> Paper:
-    if not policies.may_enter_papers(by, opening):
-        raise NotPermitted("纸条由一起开箱的两个人录入和核对。")
+def _next_paper(opening: BoxOpening, by: Viewer, at: datetime) -> Paper:
+    _refuse_others(opening, by, at)
     # Locked first: of two who type at once the second counts what the first has laid down.
     BoxOpening.objects.filter(pk=opening.pk).update(papers_found=opening.papers_found)
     taken = set(opening.papers.values_list("position", flat=True))
@@ -231,9 +231,13 @@ def _who(by: Viewer) -> int:
     return by.person_id
 
 
-def _refuse_who_typed(paper: Paper, by: Viewer) -> None:
-    if not policies.may_enter_papers(by, paper.opening):
+def _refuse_others(opening: BoxOpening, by: Viewer, at: datetime) -> None:
+    if not policies.may_enter_papers(by, opening, openers_here(opening, at=at)):
         raise NotPermitted("纸条由一起开箱的两个人录入和核对。")
+
+
+def _refuse_who_typed(paper: Paper, by: Viewer, at: datetime) -> None:
+    _refuse_others(paper.opening, by, at)
     if paper.typed_by_id == by.person_id:
         raise SamePerson("自己录入的要由另一位来核对。")
     if paper.state != PaperState.TYPED:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from linli.kernel.words import say
+from linli.outreach import policies
 from linli.outreach.models import BoxOpening, Suggestion, Wish
 from linli.outreach.rules.wishes import WishState
 from linli.people.models import Organisation, Person
-from linli.people.queries import seats_in
+from linli.people.queries import seats_in, viewer_of
 from linli.people.rules import PostKind, Reach, reach_of
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point, PointKind
@@ -68,18 +69,28 @@ def openings_for(viewer: Viewer) -> list[BoxOpening]:
     return list(waiting.select_related("box", "opener", "witness").order_by("opened_at")[:50])
 
 
+def openers_here(opening: BoxOpening, *, at: datetime) -> list[int]:
+    """Who of the two that opened the box still serves there."""
+    return [
+        person.pk
+        for person in (opening.opener, opening.witness)
+        if policies.may_serve(viewer_of(person, at=at), opening.box.area)
+    ]
+
+
 def colleagues_of(viewer: Viewer, area: Area, *, on: date) -> Places:
-    """Who else stands by at that place, for a picker."""
+    """Who else stands by at that place, the nearest first, for a picker."""
     seats = [
         seat
-        for above in Area.objects.filter(pk__in=ids_on(area.path))
+        for above in Area.objects.filter(pk__in=ids_on(area.path)).order_by("-path")
         for seat in seats_in(above, on=on)
     ]
     people: dict[int, str] = {}
     for seat in seats:
         who = seat.on_duty
         if who and who.pk != viewer.person_id and _stands_by(seat.kind):
-            people[who.pk] = say("{name}（{post}）", name=who.name, post=seat.kind.label)
+            called = say("{name}（{post}）", name=who.name, post=seat.kind.label)
+            people.setdefault(who.pk, called)
     return list(people.items())
 
 

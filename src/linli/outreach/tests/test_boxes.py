@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,8 +25,10 @@ from linli.outreach.actions.boxes import (
 )
 from linli.outreach.models import BoxOpening, Paper, PaperState
 from linli.outreach.testing import Here, a_point, an_opened_box, here
+from linli.people.actions import end_term
+from linli.people.models import Term
 from linli.people.options import RHYTHMS, Rhythm
-from linli.people.testing import viewing
+from linli.people.testing import a_browser_of, a_clerk, viewing
 from linli.people.viewer import THE_HOUSE
 from linli.places.models import PointKind
 from linli.places.rules import AreaKind
@@ -101,6 +104,30 @@ class TestABox:
             actions.type_paper(
                 opening=opening, words="灯", place=them.place.unit, by=third, at=NOON
             )
+
+    def test_colleagues_go_on_for_openers_who_have_left(self, them: Here) -> None:
+        opening = an_opened_box(them, papers=2)
+        first = typed(them, opening)
+        one, other = (a_clerk(them.place.community, name) for name in ("江一", "江二"))
+        with pytest.raises(NotPermitted):
+            actions.confirm_paper(paper=first, by=viewing(one), at=NOON)
+        for gone in (them.clerk, them.colleague):
+            term = Term.objects.get(person=gone)
+            end_term(term=term, reason="调走", by=viewing(gone), at=NOON)
+
+        actions.confirm_paper(paper=first, by=viewing(one), at=NOON)
+        second = actions.type_paper(
+            opening=opening, words="水", place=them.place.unit, by=viewing(one), at=NOON
+        )
+        with pytest.raises(SamePerson):
+            actions.confirm_paper(paper=second, by=viewing(one), at=NOON)
+        with pytest.raises(NotPermitted):
+            actions.confirm_paper(paper=second, by=viewing(them.resident), at=NOON)
+        page = a_browser_of(other).get(reverse("box-opening", args=[opening.pk]))
+        assert "您可以接着录入、核对" in page.content.decode()
+        actions.confirm_paper(paper=second, by=viewing(other), at=NOON)
+        opening.refresh_from_db()
+        assert opening.finished_at == NOON
 
     def test_no_more_is_typed_than_was_counted(self, them: Here) -> None:
         opening = an_opened_box(them, papers=1)

@@ -13,7 +13,13 @@ from linli.kernel.idempotency import answered_once
 from linli.outreach import actions, policies
 from linli.outreach.forms import OpenBoxForm, PaperForm, ReasonForm
 from linli.outreach.models import BoxOpening, Paper, PaperState
-from linli.outreach.queries.desk import boxes_in, colleagues_of, openings_for, places_in
+from linli.outreach.queries.desk import (
+    boxes_in,
+    colleagues_of,
+    openers_here,
+    openings_for,
+    places_in,
+)
 from linli.outreach.views.doors import on_duty, signed_in, tried, who_acts
 from linli.people.models import Person
 from linli.people.queries import current_viewer
@@ -170,13 +176,15 @@ def _page(
 ) -> HttpResponse:
     viewer = current_viewer(request)
     rows = list(found.papers.select_related("place", "typed_by", "matter").order_by("position"))
-    enters = policies.may_enter_papers(viewer, found)
+    here = openers_here(found, at=clock.now()) if found.finished_at is None else []
+    enters = found.finished_at is None and policies.may_enter_papers(viewer, found, here)
     context = {
         "now": clock.now(),
         "opening": found,
         "papers": rows,
         "mine": viewer.person_id,
         "enters": enters,
+        "steps_in": enters and viewer.person_id not in (found.opener_id, found.witness_id),
         "left": found.papers_found - len(rows),
         "typed": PaperState.TYPED,
         "form": PaperForm(places=_places(found)) if enters else None,

@@ -154,3 +154,16 @@ def test_whoever_reads_the_rules_finds_the_words_of_the_others(client: Client) -
     a_place_with("pucheng")
 
     assert reverse("playbook-words") in page_of(client, reverse("playbook"))
+
+
+def test_of_the_words_one_chapter_is_open_and_the_others_are_a_tap_away(
+    client: Client,
+) -> None:
+    page = client.get(reverse("playbook-words"))
+    chapters = page.context["comparison"].chapters
+
+    assert page.content.decode().count("<details") == len(chapters)
+    assert f'id="{chapters[0].code}" open' in page.content.decode()
+    other = page_of(client, reverse("playbook-words"), open=chapters[1].code)
+    assert f'id="{chapters[1].code}" open' in other
+    assert f'id="{chapters[0].code}" open' not in other

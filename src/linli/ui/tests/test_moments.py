@@ -19,6 +19,13 @@ def test_a_moment_is_told_in_shanghai_time() -> None:
     assert moments.moment(at, now=NOON, english=True) == "23 Nov, 08:42"
 
 
+def test_what_is_set_for_a_day_is_told_without_a_clock() -> None:
+    day = datetime(2026, 11, 24, tzinfo=SHANGHAI)
+
+    assert moments.moment(day, now=NOON, english=False) == "11月24日"
+    assert moments.moment(day, now=None, english=True) == "24 Nov 2026"
+
+
 def test_another_year_is_said() -> None:
     at = NOON - timedelta(days=365)
 
