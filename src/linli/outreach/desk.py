@@ -13,7 +13,7 @@ from linli.meetings.models import Meeting
 from linli.meetings.queries import may_run
 from linli.meetings.rules import State
 from linli.outreach import policies
-from linli.outreach.models import BoxOpening, Correction, Survey, Wish
+from linli.outreach.models import BoxOpening, Correction, GroupWord, Survey, Wish
 from linli.outreach.queries.patrols import doors_to_go, patrol_under_way
 from linli.outreach.queries.sessions import TEA_TALK, said_at
 from linli.outreach.queries.visits import visits_at
@@ -33,6 +33,14 @@ def _stands_by(viewer: Viewer) -> bool:
 
 def _papers_waiting(viewer: Viewer, _: datetime) -> int:
     return BoxOpening.objects.visible_to(viewer).unfinished().count()
+
+
+def _works_a_desk(viewer: Viewer) -> bool:
+    return viewer.works_a_desk
+
+
+def _words_waiting(viewer: Viewer, _: datetime) -> int:
+    return GroupWord.objects.visible_to(viewer).waiting().count()
 
 
 def _wishes_waiting(viewer: Viewer, _: datetime) -> int:
@@ -94,6 +102,15 @@ offer(
         shown_to=_stands_by,
         count=_papers_waiting,
         hint=Words(_("两人开箱，一人录入、一人核对")),
+    ),
+    Entry(
+        url_name="group-words",
+        label=Words(_("群里的话")),
+        icon="message-circle",
+        group=Group.HEAR,
+        shown_to=_works_a_desk,
+        count=_words_waiting,
+        hint=Words(_("企业微信群里说的，看过再登记")),
     ),
     Entry(
         url_name="wishes",

@@ -346,3 +346,53 @@ class HeardAtHome(
     audience=Audience.HOUSE,
 ):
     matter: int
+
+
+class GroupLineOpened(
+    Event,
+    code="outreach.group_line_opened",
+    sentence="“{group}”接通了企业微信",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    group: str
+
+
+class GroupLineClosed(
+    Event,
+    code="outreach.group_line_closed",
+    sentence="“{group}”停用了企业微信",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    group: str
+
+
+class GroupSpoke(
+    Event,
+    code="outreach.group_spoke",
+    sentence="“{group}”里有人说了一句",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    group: str
+
+
+class GroupWordTaken(
+    Event,
+    code="outreach.group_word_taken",
+    sentence="群里的话登记成了一件事",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    matter: int
+
+
+class GroupWordSetAside(
+    Event,
+    code="outreach.group_word_set_aside",
+    sentence="群里的话不登记：{reason}",
+    personal=["reason"],
+    audience=Audience.HOUSE,
+):
+    reason: str

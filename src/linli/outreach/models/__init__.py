@@ -2,6 +2,7 @@
 
 from linli.outreach.models.boxes import BoxOpening, Paper, PaperState
 from linli.outreach.models.children import Suggestion
+from linli.outreach.models.groups import AnsweredCall, GroupLine, GroupWord
 from linli.outreach.models.patrols import Correction, DoorVisit, Patrol
 from linli.outreach.models.sessions import Answered, ReportBack
 from linli.outreach.models.surveys import (
@@ -17,11 +18,14 @@ from linli.outreach.models.wishes import Wish, WishQuerySet
 
 __all__ = [
     "Answered",
+    "AnsweredCall",
     "AskedHousehold",
     "BoxOpening",
     "Correction",
     "DoorVisit",
     "GroupCode",
+    "GroupLine",
+    "GroupWord",
     "OpenHour",
     "Paper",
     "PaperState",
