@@ -17,6 +17,7 @@ CONTEXTS = (
     "people",
     "duties",
     "ratings",
+    "ledger",
     "notices",
     "meetings",
     "matters",

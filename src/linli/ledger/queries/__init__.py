@@ -1,0 +1,1 @@
+"""What pages and other contexts ask of the ledger."""
