@@ -20,6 +20,7 @@ CONTEXTS = (
     "ledger",
     "notices",
     "meetings",
+    "volunteers",
     "matters",
     "coordination",
     "mediation",
