@@ -227,7 +227,13 @@ class Matter(models.Model):
                 condition=Q(state__in=[state.value for state in UNFINISHED]),
             ),
             models.Index(name="matter_reported", fields=["reported_at", "id"]),
-            models.Index(name="matter_finished", fields=["finished_at", "id"]),
+            # Of the finished alone: else SQLite looks up "not finished" here, and sorts what
+            # the index of a desk's queue has in order.
+            models.Index(
+                name="matter_finished",
+                fields=["finished_at", "id"],
+                condition=Q(finished_at__isnull=False),
+            ),
             # All that the board counts by, so that it reads no row for it.
             models.Index(
                 name="matter_counted",
@@ -244,6 +250,7 @@ class Matter(models.Model):
                     "called_in_vain",
                     "closing_kind",
                 ],
+                condition=Q(finished_at__isnull=False),
             ),
             models.Index(name="matter_public", fields=["public_on", "id"]),
             models.Index(name="matter_by_contact", fields=["contact_index"]),
