@@ -33,6 +33,18 @@ class Migration(migrations.Migration):
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='whistles', to='matters.matter')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['desk', 'state', 'blown_at'], name='whistle_of_desk'),
+                    models.Index(fields=['blown_at', 'id'], name='whistle_blown'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['working', 'judging', 'ended'])), name='whistle_state_known'),
+                    models.CheckConstraint(condition=models.Q(('ground__in', ['unsolved', 'enforcement', 'emergency'])), name='whistle_ground_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='whistle_ended_has_time'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'working')), fields=('matter',), name='one_running_whistle_a_matter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CalledUnit',
@@ -56,6 +68,21 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='people.organisation')),
                 ('whistle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='coordination.whistle')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['unit', 'state', 'called_at'], name='called_unit_of_unit'),
+                    models.Index(fields=['called_at', 'id'], name='called_unit_called'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('whistle', 'unit'), name='unit_called_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('whistle',), name='one_leading_unit'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['called', 'present', 'done', 'released'])), name='called_unit_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['present', 'done']), _negated=True), ('arrived_at__isnull', False), _connector='OR'), name='called_unit_present_has_come'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('result_at__isnull', False)), _connector='OR'), name='called_unit_done_has_result'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(models.Q(('release_reason', ''), _negated=True), ('released_at__isnull', False)), _connector='OR'), name='called_unit_released_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('arrived_at', None), ('arrived_at__gte', models.F('called_at')), _connector='OR'), name='called_unit_comes_after_the_call'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='JointTask',
@@ -95,66 +122,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['judged_at', 'id'], name='unit_judgement_at')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('response__gte', 1), ('response__lte', 5)), name='unit_judgement_response_from_one_to_five'), models.CheckConstraint(condition=models.Q(('outcome__gte', 1), ('outcome__lte', 5)), name='unit_judgement_outcome_from_one_to_five'), models.CheckConstraint(condition=models.Q(('attitude__gte', 1), ('attitude__lte', 5)), name='unit_judgement_attitude_from_one_to_five')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='whistle',
-            index=models.Index(fields=['desk', 'state', 'blown_at'], name='whistle_of_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='whistle',
-            index=models.Index(fields=['blown_at', 'id'], name='whistle_blown'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistle',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['working', 'judging', 'ended'])), name='whistle_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistle',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['unsolved', 'enforcement', 'emergency'])), name='whistle_ground_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='whistle_ended_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistle',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'working')), fields=('matter',), name='one_running_whistle_a_matter'),
-        ),
-        migrations.AddIndex(
-            model_name='calledunit',
-            index=models.Index(fields=['unit', 'state', 'called_at'], name='called_unit_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='calledunit',
-            index=models.Index(fields=['called_at', 'id'], name='called_unit_called'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.UniqueConstraint(fields=('whistle', 'unit'), name='unit_called_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('whistle',), name='one_leading_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['called', 'present', 'done', 'released'])), name='called_unit_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['present', 'done']), _negated=True), ('arrived_at__isnull', False), _connector='OR'), name='called_unit_present_has_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('result_at__isnull', False)), _connector='OR'), name='called_unit_done_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(models.Q(('release_reason', ''), _negated=True), ('released_at__isnull', False)), _connector='OR'), name='called_unit_released_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(('arrived_at', None), ('arrived_at__gte', models.F('called_at')), _connector='OR'), name='called_unit_comes_after_the_call'),
         ),
         append_only('coordination_unitjudgement'),
     ]

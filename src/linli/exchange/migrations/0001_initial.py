@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('handler', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-staged_at'], name='import_batch_recent'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['staged', 'committed', 'discarded'])), name='import_batch_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -46,21 +54,13 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['community', '-staged_at'], name='import_batch_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['staged', 'committed', 'discarded'])), name='import_batch_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'id'], name='import_row_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('matter__isnull', False), models.Q(('outside_number', ''), _negated=True)), fields=('outside_number',), name='import_row_once_a_number'),
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'id'], name='import_row_in_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('matter__isnull', False), models.Q(('outside_number', ''), _negated=True)), fields=('outside_number',), name='import_row_once_a_number'),
+                ],
+            },
         ),
     ]

@@ -33,6 +33,15 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(null=True, verbose_name='导入或放弃的时间')),
                 ('within', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['within', '-staged_at'], name='register_batch_recent'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'ordered', 'committed', 'discarded'])), name='register_batch_state_known'),
+                    models.CheckConstraint(condition=models.Q(('checked_count__lte', models.F('row_count'))), name='register_checks_no_more_than_there_are'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RegisterRow',
@@ -55,6 +64,15 @@ class Migration(migrations.Migration):
                 ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'id'], name='register_row_in_order'),
+                    models.Index(fields=['batch', 'standing', 'id'], name='register_row_by_standing'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('standing__in', ['', 'new', 'changed', 'same', 'bad'])), name='register_row_standing_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RegisterFault',
@@ -66,33 +84,10 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='exchange.registerbatch')),
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='exchange.registerrow')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='registerbatch',
-            index=models.Index(fields=['within', '-staged_at'], name='register_batch_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'ordered', 'committed', 'discarded'])), name='register_batch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_count__lte', models.F('row_count'))), name='register_checks_no_more_than_there_are'),
-        ),
-        migrations.AddIndex(
-            model_name='registerrow',
-            index=models.Index(fields=['batch', 'id'], name='register_row_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='registerrow',
-            index=models.Index(fields=['batch', 'standing', 'id'], name='register_row_by_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerrow',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['', 'new', 'changed', 'same', 'bad'])), name='register_row_standing_known'),
-        ),
-        migrations.AddIndex(
-            model_name='registerfault',
-            index=models.Index(fields=['batch', 'column', 'sentence'], name='register_fault_by_kind'),
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'column', 'sentence'], name='register_fault_by_kind'),
+                ],
+            },
         ),
     ]

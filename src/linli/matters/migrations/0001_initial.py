@@ -69,6 +69,29 @@ class Migration(migrations.Migration):
                 ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_matters', to='people.person')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['received', 'dispatched', 'working'])), fields=['desk', 'due_at', 'id'], name='matter_desk_queue'),
+                    models.Index(fields=['desk', 'state', 'due_at', 'id'], name='matter_desk_state'),
+                    models.Index(condition=models.Q(('solved', ''), ('state', 'closed')), fields=['desk', 'finished_at', 'id'], name='matter_unrated'),
+                    models.Index(condition=models.Q(('state__in', ['received', 'dispatched', 'working'])), fields=['place', 'reported_at'], name='matter_by_place_open'),
+                    models.Index(fields=['reported_at', 'id'], name='matter_reported'),
+                    models.Index(fields=['finished_at', 'id'], name='matter_finished'),
+                    models.Index(fields=['public_on', 'id'], name='matter_public'),
+                    models.Index(fields=['spoken_code'], name='matter_spoken'),
+                    models.Index(condition=models.Q(('receipt_hash', ''), _negated=True), fields=['receipt_hash'], name='matter_receipt'),
+                    models.Index(condition=models.Q(('state', 'finished')), fields=['rate_by'], name='matter_to_lapse'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['received', 'dispatched', 'working', 'finished', 'closed', 'withdrawn'])), name='matter_state_known'),
+                    models.CheckConstraint(condition=models.Q(('sensitivity__in', ['ordinary', 'private', 'complaint'])), name='matter_sensitivity_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dispatched', 'working']), _negated=True), ('handler__isnull', False), _connector='OR'), name='matter_in_hands_has_handler'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['finished', 'closed']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='matter_finished_has_outcome'),
+                    models.CheckConstraint(condition=models.Q(('closing_kind__in', ['', 'done', 'explained', 'referred'])), name='matter_closing_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('concerns', None), ('handler', None), models.Q(('concerns', models.F('handler')), _negated=True), _connector='OR'), name='matter_not_handled_by_whom_it_concerns'),
+                    models.CheckConstraint(condition=models.Q(('reporter', None), ('handler', None), models.Q(('reporter', models.F('handler')), _negated=True), _connector='OR'), name='matter_not_handled_by_its_reporter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -89,82 +112,14 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='matters.matter')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state__in', ['received', 'dispatched', 'working'])), fields=['desk', 'due_at', 'id'], name='matter_desk_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['desk', 'state', 'due_at', 'id'], name='matter_desk_state'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('solved', ''), ('state', 'closed')), fields=['desk', 'finished_at', 'id'], name='matter_unrated'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state__in', ['received', 'dispatched', 'working'])), fields=['place', 'reported_at'], name='matter_by_place_open'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['reported_at', 'id'], name='matter_reported'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['finished_at', 'id'], name='matter_finished'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['public_on', 'id'], name='matter_public'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['spoken_code'], name='matter_spoken'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('receipt_hash', ''), _negated=True), fields=['receipt_hash'], name='matter_receipt'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'finished')), fields=['rate_by'], name='matter_to_lapse'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'dispatched', 'working', 'finished', 'closed', 'withdrawn'])), name='matter_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('sensitivity__in', ['ordinary', 'private', 'complaint'])), name='matter_sensitivity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dispatched', 'working']), _negated=True), ('handler__isnull', False), _connector='OR'), name='matter_in_hands_has_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['finished', 'closed']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='matter_finished_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('closing_kind__in', ['', 'done', 'explained', 'referred'])), name='matter_closing_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('concerns', None), ('handler', None), models.Q(('concerns', models.F('handler')), _negated=True), _connector='OR'), name='matter_not_handled_by_whom_it_concerns'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('reporter', None), ('handler', None), models.Q(('reporter', models.F('handler')), _negated=True), _connector='OR'), name='matter_not_handled_by_its_reporter'),
-        ),
-        migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('receipt_hash', ''), _negated=True), fields=['receipt_hash'], name='voice_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('matter', 'person'), name='voice_once_a_person'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('receipt_hash', ''), _negated=True), fields=['receipt_hash'], name='voice_receipt'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('matter', 'person'), name='voice_once_a_person'),
+                ],
+            },
         ),
         searchable('matters_matter', 'grams'),
     ]

@@ -44,6 +44,21 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(null=True, verbose_name="审批时间")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
             ],
+            options={
+                'indexes': [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("state", "granted")),
+                        fields=["until"],
+                        name="parking_to_come_back",
+                    ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "granted", "refused"])),
+                        name="parking_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Precedent",
@@ -60,6 +75,11 @@ class Migration(migrations.Migration):
                 ("ruling", models.CharField(max_length=500, verbose_name="裁定意见")),
                 ("ruled_at", models.DateTimeField(verbose_name="裁定时间")),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["from_route", "ruled_at"], name="precedent_by_route"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Return",
@@ -89,6 +109,33 @@ class Migration(migrations.Migration):
                 ),
                 ("ruled_at", models.DateTimeField(null=True, verbose_name="裁定时间")),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ground__in",
+                                ["not_ours", "wrong_place", "wrong_kind", "too_little", "duplicate"],
+                            )
+                        ),
+                        name="return_ground_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "upheld", "refused"])),
+                        name="return_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ruled_at__isnull", True), ("state", "asked")),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True), ("ruled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_ruled_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="matter",
@@ -380,22 +427,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="parking",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True), ("state", "granted")),
-                fields=["until"],
-                name="parking_to_come_back",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="parking",
             index=models.Index(fields=["desk", "state"], name="parking_to_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="parking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "granted", "refused"])),
-                name="parking_state_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="parking",
@@ -419,38 +451,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ground__in",
-                        ["not_ours", "wrong_place", "wrong_kind", "too_little", "duplicate"],
-                    )
-                ),
-                name="return_ground_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "upheld", "refused"])),
-                name="return_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ruled_at__isnull", True), ("state", "asked")),
-                    models.Q(
-                        models.Q(("state", "asked"), _negated=True), ("ruled_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="return_ruled_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
             constraint=models.UniqueConstraint(
                 fields=("matter", "turn"), name="return_once_a_turn"
             ),
@@ -462,10 +462,6 @@ class Migration(migrations.Migration):
                 fields=("matter",),
                 name="return_one_at_a_time",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="precedent",
-            index=models.Index(fields=["from_route", "ruled_at"], name="precedent_by_route"),
         ),
         searchable_again("matters_matter", "grams"),
     ]

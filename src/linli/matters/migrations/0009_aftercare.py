@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(default="", max_length=200, verbose_name="说明")),
                 ("called_at", models.DateTimeField(verbose_name="回访时间")),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__in", ["not_reached", "declined"])),
+                        name="call_end_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Exclusion",
@@ -54,6 +62,21 @@ class Migration(migrations.Migration):
                 ("answer", models.CharField(default="", max_length=300, verbose_name="意见")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="决定时间")),
             ],
+            options={
+                'indexes': [
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["decide_by"],
+                        name="exclusion_to_decide",
+                    ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "granted", "refused"])),
+                        name="exclusion_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveIndex(
             model_name="matter",
@@ -155,28 +178,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="exclusions",
                 to="matters.matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__in", ["not_reached", "declined"])),
-                name="call_end_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exclusion",
-            index=models.Index(
-                condition=models.Q(("state", "asked")),
-                fields=["decide_by"],
-                name="exclusion_to_decide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "granted", "refused"])),
-                name="exclusion_state_known",
             ),
         ),
         migrations.AddConstraint(

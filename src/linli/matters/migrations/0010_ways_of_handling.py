@@ -104,6 +104,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["desk", "state", "until"], name="claim_offer_of_desk"),
+                    models.Index(fields=["state", "until"], name="claim_offer_to_lapse"),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "open",
+                                    "claimed",
+                                    "declined",
+                                    "lapsed",
+                                    "given_back",
+                                    "taken_back",
+                                    "done",
+                                ],
+                            )
+                        ),
+                        name="claim_offer_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to__in", ["one", "partners", "neighbours"])),
+                        name="claim_offer_to_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked__isnull", False), ("to", "one")),
+                            models.Q(models.Q(("to", "one"), _negated=True), ("asked__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="claim_offer_one_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "claimed"), _negated=True),
+                            models.Q(("claimed_by__isnull", False), ("promised_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="claim_offer_claimed_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("matter", "to"),
+                        name="claim_offer_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contribution",
@@ -125,6 +175,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(
+                        fields=["involvement", "written_at"], name="contribution_in_time"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandlingPlan",
@@ -166,6 +223,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["kind", "made_at"], name="handling_plan_made"),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["meeting", "service"])),
+                        name="handling_plan_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "meeting"), _negated=True),
+                            ("meeting__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="handling_plan_of_a_meeting",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HelpingHand",
@@ -199,6 +275,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                        fields=("offer", "person"), name="helping_hand_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InstantMatter",
@@ -288,6 +371,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["desk", "state", "due_at"], name="instant_queue"),
+                    models.Index(fields=["place", "taken_in_at"], name="instant_by_place"),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "taken", "done", "reported", "turned"])
+                        ),
+                        name="instant_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["", "phone", "door", "message"])),
+                        name="instant_way_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"), ("clerk__isnull", False), _connector="OR"
+                        ),
+                        name="instant_in_hands_has_clerk",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "reported"]), _negated=True),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True), ("done_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="instant_done_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("visits__lte", 1),
+                            models.Q(("why_visits", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="instant_visits_explained",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanStep",
@@ -311,6 +436,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                        fields=("plan", "position"), name="plan_step_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QuickFix",
@@ -345,176 +477,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="claimoffer",
-            index=models.Index(fields=["desk", "state", "until"], name="claim_offer_of_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="claimoffer",
-            index=models.Index(fields=["state", "until"], name="claim_offer_to_lapse"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "open",
-                            "claimed",
-                            "declined",
-                            "lapsed",
-                            "given_back",
-                            "taken_back",
-                            "done",
-                        ],
-                    )
-                ),
-                name="claim_offer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to__in", ["one", "partners", "neighbours"])),
-                name="claim_offer_to_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked__isnull", False), ("to", "one")),
-                    models.Q(models.Q(("to", "one"), _negated=True), ("asked__isnull", True)),
-                    _connector="OR",
-                ),
-                name="claim_offer_one_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "claimed"), _negated=True),
-                    models.Q(("claimed_by__isnull", False), ("promised_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="claim_offer_claimed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("matter", "to"),
-                name="claim_offer_open_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(
-                fields=["involvement", "written_at"], name="contribution_in_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handlingplan",
-            index=models.Index(fields=["kind", "made_at"], name="handling_plan_made"),
-        ),
-        migrations.AddConstraint(
-            model_name="handlingplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["meeting", "service"])),
-                name="handling_plan_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handlingplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "meeting"), _negated=True),
-                    ("meeting__isnull", False),
-                    _connector="OR",
-                ),
-                name="handling_plan_of_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpinghand",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "person"), name="helping_hand_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="instantmatter",
-            index=models.Index(fields=["desk", "state", "due_at"], name="instant_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="instantmatter",
-            index=models.Index(fields=["place", "taken_in_at"], name="instant_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="instantmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "taken", "done", "reported", "turned"])
-                ),
-                name="instant_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instantmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["", "phone", "door", "message"])),
-                name="instant_way_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instantmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "waiting"), ("clerk__isnull", False), _connector="OR"
-                ),
-                name="instant_in_hands_has_clerk",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instantmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "reported"]), _negated=True),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True), ("done_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="instant_done_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instantmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("visits__lte", 1),
-                    models.Q(("why_visits", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="instant_visits_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "position"), name="plan_step_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quickfix",
-            index=models.Index(fields=["place", "fixed_at"], name="quickfix_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="quickfix",
-            index=models.Index(fields=["by", "fixed_at"], name="quickfix_by_person"),
+            options={
+                'indexes': [
+                    models.Index(fields=["place", "fixed_at"], name="quickfix_by_place"),
+                    models.Index(fields=["by", "fixed_at"], name="quickfix_by_person"),
+                ],
+            },
         ),
         searchable_again("matters_matter", "grams"),
     ]

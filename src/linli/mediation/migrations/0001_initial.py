@@ -44,6 +44,21 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'state', 'opened_at'], name='case_by_place'),
+                    models.Index(fields=['accepted_at', 'id'], name='case_accepted'),
+                    models.Index(fields=['committee', 'state'], name='case_of_committee'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'accepted', 'in_talks', 'agreed', 'failed', 'declined', 'referred', 'closed'])), name='case_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('failed_because__in', [linli.mediation.rules.FailedBecause['APART'], linli.mediation.rules.FailedBecause['BROKEN_OFF'], linli.mediation.rules.FailedBecause['RAN_OUT']]), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('failed_because', '')), _connector='OR'), name='case_failed_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_talks', 'agreed', 'failed', 'closed']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='case_mediated_was_accepted'),
+                    models.CheckConstraint(condition=models.Q(('fulfilment__in', ['', 'fulfilled', 'partly', 'broken', 'unknown'])), name='case_fulfilment_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('fulfilment', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_was_looked_after'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['opened', 'accepted', 'in_talks'])), fields=('matter',), name='one_running_case_a_matter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Committee',
@@ -56,6 +71,12 @@ class Migration(migrations.Migration):
                 ('head', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='composition', to='people.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('members__gte', 3), ('members__lte', 9)), name='committee_has_three_to_nine'),
+                    models.CheckConstraint(condition=models.Q(('women__gte', 1), ('women__lte', models.F('members'))), name='committee_has_a_woman'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -72,6 +93,14 @@ class Migration(migrations.Migration):
                 ('guardian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('consent__in', ['asked', 'given', 'refused'])), name='party_consent_known'),
+                    models.CheckConstraint(condition=models.Q(('consent', 'asked'), ('answered_at__isnull', False), _connector='OR'), name='party_answered_has_time'),
+                    models.CheckConstraint(condition=models.Q(('side__gte', 1), ('side__lte', 9)), name='party_side_counted'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('case', 'person'), name='party_once_a_case'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mediator',
@@ -84,6 +113,14 @@ class Migration(migrations.Migration):
                 ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.party')),
                 ('refused_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('until__isnull', True)), fields=['person'], name='mediator_running'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case', 'person'), name='mediator_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -100,6 +137,11 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='mediation.case')),
                 ('signed', models.ManyToManyField(related_name='+', to='mediation.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('form__in', ['oral', 'written'])), name='agreement_form_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Talk',
@@ -116,6 +158,11 @@ class Migration(migrations.Migration):
                 ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.point')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'turn'), name='talk_once_a_turn'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -127,85 +174,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='mediation.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['place', 'state', 'opened_at'], name='case_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['accepted_at', 'id'], name='case_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['committee', 'state'], name='case_of_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'accepted', 'in_talks', 'agreed', 'failed', 'declined', 'referred', 'closed'])), name='case_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failed_because__in', [linli.mediation.rules.FailedBecause['APART'], linli.mediation.rules.FailedBecause['BROKEN_OFF'], linli.mediation.rules.FailedBecause['RAN_OUT']]), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('failed_because', '')), _connector='OR'), name='case_failed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_talks', 'agreed', 'failed', 'closed']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='case_mediated_was_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('fulfilment__in', ['', 'fulfilled', 'partly', 'broken', 'unknown'])), name='case_fulfilment_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('fulfilment', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_was_looked_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['opened', 'accepted', 'in_talks'])), fields=('matter',), name='one_running_case_a_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('members__gte', 3), ('members__lte', 9)), name='committee_has_three_to_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('women__gte', 1), ('women__lte', models.F('members'))), name='committee_has_a_woman'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['asked', 'given', 'refused'])), name='party_consent_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('consent', 'asked'), ('answered_at__isnull', False), _connector='OR'), name='party_answered_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('side__gte', 1), ('side__lte', 9)), name='party_side_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('case', 'person'), name='party_once_a_case'),
-        ),
-        migrations.AddIndex(
-            model_name='mediator',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['person'], name='mediator_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediator',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case', 'person'), name='mediator_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['oral', 'written'])), name='agreement_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(fields=('case', 'turn'), name='talk_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('found__in', ['fulfilled', 'partly', 'broken'])), name='visit_found_something'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('found__in', ['fulfilled', 'partly', 'broken'])), name='visit_found_something'),
+                ],
+            },
         ),
     ]

@@ -41,6 +41,19 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='places.area')),
                 ('point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='places.point')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'kind', 'starts_at'], name='meeting_by_place'),
+                    models.Index(fields=['starts_at', 'id'], name='meeting_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='meeting_state_known'),
+                    models.CheckConstraint(condition=models.Q(('quorum__in', ['none', 'more_than_half', 'two_thirds'])), name='meeting_quorum_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(models.Q(('minutes', ''), _negated=True), ('held_at__isnull', False)), _connector='OR'), name='meeting_held_has_minutes'),
+                    models.UniqueConstraint(condition=models.Q(('period_on__isnull', False)), fields=('place', 'kind', 'period_on'), name='meeting_once_a_period'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitee',
@@ -54,6 +67,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='invitee_is_a_person_or_a_unit'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['', 'yes', 'no'])), name='invitee_answer_known'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='invitee_once_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('meeting', 'organisation'), name='invitee_once_a_unit'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -65,6 +86,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('heads__gte', 1)), name='attendance_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', True), ('heads', 1), _connector='OR'), name='attendance_named_is_one'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='attendance_once_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -80,6 +108,12 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True, verbose_name='议定时间')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_position_once'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='agenda_closed_has_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -89,74 +123,11 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='meetings.meeting')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['place', 'kind', 'starts_at'], name='meeting_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['starts_at', 'id'], name='meeting_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='meeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__in', ['none', 'more_than_half', 'two_thirds'])), name='meeting_quorum_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(models.Q(('minutes', ''), _negated=True), ('held_at__isnull', False)), _connector='OR'), name='meeting_held_has_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('period_on__isnull', False)), fields=('place', 'kind', 'period_on'), name='meeting_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='invitee_is_a_person_or_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'yes', 'no'])), name='invitee_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='invitee_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('meeting', 'organisation'), name='invitee_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('heads__gte', 1)), name='attendance_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('heads', 1), _connector='OR'), name='attendance_named_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='attendance_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agenda_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='agenda_closed_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='signature_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'person'), name='signature_once'),
+                ],
+            },
         ),
         append_only('meetings_signature'),
     ]

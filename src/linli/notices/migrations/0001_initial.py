@@ -25,6 +25,12 @@ class Migration(migrations.Migration):
                 ('repeal_reason', models.CharField(default='', max_length=200, verbose_name='废止原因')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'kind', 'title'), name='document_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['policy', 'covenant'])), name='document_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -60,6 +66,21 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', '-sent_at'], name='notice_in_area'),
+                    models.Index(condition=models.Q(('is_public', True), ('state', 'sent')), fields=['board_until'], name='notice_on_the_board'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'policy', 'covenant', 'meeting'])), name='notice_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'withdrawn', 'discarded'])), name='notice_state_known'),
+                    models.CheckConstraint(condition=models.Q(('audience__in', ['area', 'posts', 'members', 'party', 'volunteers', 'fact', 'same'])), name='notice_audience_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('state__in', [linli.notices.rules.State['DRAFT'], linli.notices.rules.State['DISCARDED']])), models.Q(('sent_at__isnull', False), ('state__in', [linli.notices.rules.State['SENT'], linli.notices.rules.State['WITHDRAWN']])), _connector='OR'), name='notice_sent_has_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', linli.notices.rules.State['SENT']), _negated=True), ('people__gt', 0), _connector='OR'), name='notice_sent_to_somebody'),
+                    models.CheckConstraint(condition=models.Q(('is_public', False), ('is_for_all', True), _connector='OR'), name='notice_public_to_all'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('audience', linli.notices.rules.Audience['POSTS']), _negated=True), models.Q(('post_kind', ''), _negated=True), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['MEMBERS']), _negated=True), ('organisation__isnull', False), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['FACT']), _negated=True), models.Q(('fact', ''), _negated=True), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['SAME']), _negated=True), ('corrects__isnull', False), _connector='OR')), name='notice_group_named'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reaching',
@@ -76,6 +97,14 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reachings', to='notices.notice')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['holder'], name='reaching_of_holder'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('notice', 'area'), name='reaching_once_an_area'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -94,6 +123,16 @@ class Migration(migrations.Migration):
                 ('reaching', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='notices.reaching')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['notice', 'door'], name='recipient_door'),
+                    models.Index(fields=['person', '-notice'], name='recipient_mine'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('notice', 'person'), name='recipient_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_way', '')), models.Q(('acknowledged_at__isnull', False), ('acknowledged_way__in', ['self', 'call', 'door', 'paper'])), _connector='OR'), name='recipient_knows_somehow'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -105,82 +144,15 @@ class Migration(migrations.Migration):
                 ('adopted_by', models.CharField(max_length=120, verbose_name='怎么通过的')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='notices.document')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'number'), name='version_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='notice',
             name='passes_on',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on_by', to='notices.version'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'title'), name='document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['policy', 'covenant'])), name='document_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='reaching',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['holder'], name='reaching_of_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaching',
-            constraint=models.UniqueConstraint(fields=('notice', 'area'), name='reaching_once_an_area'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['notice', 'door'], name='recipient_door'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['person', '-notice'], name='recipient_mine'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('notice', 'person'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_way', '')), models.Q(('acknowledged_at__isnull', False), ('acknowledged_way__in', ['self', 'call', 'door', 'paper'])), _connector='OR'), name='recipient_knows_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['area', '-sent_at'], name='notice_in_area'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('is_public', True), ('state', 'sent')), fields=['board_until'], name='notice_on_the_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'policy', 'covenant', 'meeting'])), name='notice_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'withdrawn', 'discarded'])), name='notice_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['area', 'posts', 'members', 'party', 'volunteers', 'fact', 'same'])), name='notice_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('state__in', [linli.notices.rules.State['DRAFT'], linli.notices.rules.State['DISCARDED']])), models.Q(('sent_at__isnull', False), ('state__in', [linli.notices.rules.State['SENT'], linli.notices.rules.State['WITHDRAWN']])), _connector='OR'), name='notice_sent_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', linli.notices.rules.State['SENT']), _negated=True), ('people__gt', 0), _connector='OR'), name='notice_sent_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('is_for_all', True), _connector='OR'), name='notice_public_to_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('audience', linli.notices.rules.Audience['POSTS']), _negated=True), models.Q(('post_kind', ''), _negated=True), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['MEMBERS']), _negated=True), ('organisation__isnull', False), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['FACT']), _negated=True), models.Q(('fact', ''), _negated=True), _connector='OR'), models.Q(models.Q(('audience', linli.notices.rules.Audience['SAME']), _negated=True), ('corrects__isnull', False), _connector='OR')), name='notice_group_named'),
         ),
     ]

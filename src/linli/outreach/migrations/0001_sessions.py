@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 ('opener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('witness', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['box', 'opened_at'], name='box_opened'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('opener', models.F('witness')), _negated=True), name='box_opened_by_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GroupCode',
@@ -50,6 +58,13 @@ class Migration(migrations.Migration):
                 ('keeper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_hours', to='places.point')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('point', 'weekday', 'opens'), name='open_hour_once'),
+                    models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='open_hour_weekday'),
+                    models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='open_hour_closes_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -65,6 +80,13 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('opening', 'position'), name='paper_once'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('typed_by')), _negated=True), _connector='OR'), name='paper_confirmed_by_the_other'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('matter', None), ('state', 'typed')), models.Q(('confirmed_by__isnull', False), ('matter__isnull', False), ('state', 'taken')), models.Q(('confirmed_by__isnull', False), ('matter', None), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='paper_ends_as_it_says'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportBack',
@@ -75,6 +97,11 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports_back', to='matters.matter')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports_back', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'matter'), name='reported_back_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Suggestion',
@@ -93,6 +120,11 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('age__gte', 14), models.Q(models.Q(('relationship', ''), _negated=True), models.Q(('way', ''), _negated=True)), _connector='OR'), name='child_under_14_with_consent'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -115,6 +147,16 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('wisher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'state', 'put_at'], name='wish_by_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['put', 'open', 'claimed', 'fulfilled', 'handed_on', 'declined', 'withdrawn'])), name='wish_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'claimed', 'fulfilled']), _negated=True), models.Q(('public_words', ''), _negated=True), _connector='OR'), name='wish_on_the_wall_has_public_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'fulfilled']), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='wish_claimed_by_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answered',
@@ -129,61 +171,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='answered_somebody')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='boxopening',
-            index=models.Index(fields=['box', 'opened_at'], name='box_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='boxopening',
-            constraint=models.CheckConstraint(condition=models.Q(('opener', models.F('witness')), _negated=True), name='box_opened_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhour',
-            constraint=models.UniqueConstraint(fields=('point', 'weekday', 'opens'), name='open_hour_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhour',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='open_hour_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='openhour',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='open_hour_closes_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('opening', 'position'), name='paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('typed_by')), _negated=True), _connector='OR'), name='paper_confirmed_by_the_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('matter', None), ('state', 'typed')), models.Q(('confirmed_by__isnull', False), ('matter__isnull', False), ('state', 'taken')), models.Q(('confirmed_by__isnull', False), ('matter', None), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='paper_ends_as_it_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportback',
-            constraint=models.UniqueConstraint(fields=('meeting', 'matter'), name='reported_back_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('age__gte', 14), models.Q(models.Q(('relationship', ''), _negated=True), models.Q(('way', ''), _negated=True)), _connector='OR'), name='child_under_14_with_consent'),
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['place', 'state', 'put_at'], name='wish_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['put', 'open', 'claimed', 'fulfilled', 'handed_on', 'declined', 'withdrawn'])), name='wish_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'claimed', 'fulfilled']), _negated=True), models.Q(('public_words', ''), _negated=True), _connector='OR'), name='wish_on_the_wall_has_public_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'fulfilled']), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='wish_claimed_by_somebody'),
         ),
     ]

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answering__in', ['one', 'several', 'number', 'words'])), name='question_answering_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +51,11 @@ class Migration(migrations.Migration):
                 ('asked', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='response', to='outreach.askedhousehold')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['walker', 'self', 'paper'])), name='response_way_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -59,6 +67,12 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='outreach.question')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='outreach.response')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'question', 'choice'), name='choice_once'),
+                    models.UniqueConstraint(condition=models.Q(('choice', None)), fields=('response', 'question'), name='reply_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Survey',
@@ -78,6 +92,15 @@ class Migration(migrations.Migration):
                 ('conclusion', models.CharField(default='', max_length=500, verbose_name='问出了什么')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', 'state', 'begun_at'], name='survey_by_area'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'closed', 'dropped'])), name='survey_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('begun_at', None), ('closed_at', None), ('state__in', ['draft', 'dropped'])), models.Q(('begun_at__isnull', False), ('closed_at', None), ('state', 'running')), models.Q(('begun_at__isnull', False), ('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='survey_times_as_it_stands'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='question',
@@ -90,36 +113,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='households', to='outreach.survey'),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['walker', 'self', 'paper'])), name='response_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('response', 'question', 'choice'), name='choice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('choice', None)), fields=('response', 'question'), name='reply_once'),
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['area', 'state', 'begun_at'], name='survey_by_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'closed', 'dropped'])), name='survey_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begun_at', None), ('closed_at', None), ('state__in', ['draft', 'dropped'])), models.Q(('begun_at__isnull', False), ('closed_at', None), ('state', 'running')), models.Q(('begun_at__isnull', False), ('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='survey_times_as_it_stands'),
-        ),
-        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('survey', 'position'), name='question_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('answering__in', ['one', 'several', 'number', 'words'])), name='question_answering_known'),
         ),
         migrations.AddConstraint(
             model_name='askedhousehold',

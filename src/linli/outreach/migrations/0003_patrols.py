@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='patrols', to='places.area')),
                 ('walker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', 'ended_at'], name='patrol_by_area'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('walker', 'area'), name='patrol_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('reached__lte', models.F('doors'))), name='patrol_reached_of_doors'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DoorVisit',
@@ -36,6 +45,15 @@ class Migration(migrations.Migration):
                 ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.dwelling')),
                 ('patrol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='outreach.patrol')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['dwelling', 'visited_at'], name='door_visited'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('patrol', 'dwelling'), name='door_once_a_round'),
+                    models.CheckConstraint(condition=models.Q(('found__in', ['home', 'nobody', 'moved', 'new'])), name='door_found_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -54,29 +72,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('dwelling', 'found'), name='correction_waits_once'), models.CheckConstraint(condition=models.Q(('found__in', ['moved', 'new'])), name='correction_found_corrects'), models.CheckConstraint(condition=models.Q(models.Q(('ruled_at', None), ('state', 'proposed')), models.Q(('ruled_at__isnull', False), ('state', 'accepted')), models.Q(('ruled_at__isnull', False), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='correction_ruled_as_it_says')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='patrol',
-            index=models.Index(fields=['area', 'ended_at'], name='patrol_by_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='patrol',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('walker', 'area'), name='patrol_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='patrol',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__lte', models.F('doors'))), name='patrol_reached_of_doors'),
-        ),
-        migrations.AddIndex(
-            model_name='doorvisit',
-            index=models.Index(fields=['dwelling', 'visited_at'], name='door_visited'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorvisit',
-            constraint=models.UniqueConstraint(fields=('patrol', 'dwelling'), name='door_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('found__in', ['home', 'nobody', 'moved', 'new'])), name='door_found_known'),
         ),
     ]

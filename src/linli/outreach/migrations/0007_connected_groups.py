@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True, verbose_name='停用时间')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='places.point')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('point',), name='group_line_one_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AnsweredCall',
@@ -37,6 +42,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='收到时间')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='outreach.groupline')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('line', 'signature'), name='call_answered_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GroupWord',
@@ -53,25 +63,14 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='groupline',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('point',), name='group_line_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='answeredcall',
-            constraint=models.UniqueConstraint(fields=('line', 'signature'), name='call_answered_once'),
-        ),
-        migrations.AddIndex(
-            model_name='groupword',
-            index=models.Index(fields=['state', 'heard_at'], name='group_word_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupword',
-            constraint=models.UniqueConstraint(fields=('line', 'message_id'), name='group_word_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupword',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('matter', None), ('ruled_at', None), ('state', 'waiting')), models.Q(('matter__isnull', False), ('ruled_at__isnull', False), ('state', 'taken')), models.Q(('matter', None), ('ruled_at__isnull', False), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='group_word_ends_as_it_says'),
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'heard_at'], name='group_word_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('line', 'message_id'), name='group_word_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('matter', None), ('ruled_at', None), ('state', 'waiting')), models.Q(('matter__isnull', False), ('ruled_at__isnull', False), ('state', 'taken')), models.Q(('matter', None), ('ruled_at__isnull', False), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='group_word_ends_as_it_says'),
+                ],
+            },
         ),
     ]

@@ -56,6 +56,13 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(default='', max_length=20, verbose_name='联系电话')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'kind', 'name'), name='organisation_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['party_committee', 'party_branch', 'party_group', 'residents_committee', 'owners_committee', 'self_management_committee', 'property_manager', 'partner_unit', 'department', 'social_organisation', 'cultural_team', 'mediation_panel', 'company'])), name='organisation_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'filed', 'informal'])), name='organisation_status_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -73,6 +80,11 @@ class Migration(migrations.Migration):
                 ('dwelling', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.dwelling')),
                 ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='residents', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'born_on'], name='person_home_born'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -83,6 +95,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('organisation', 'person'), name='one_membership_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -96,6 +113,11 @@ class Migration(migrations.Migration):
                 ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_mandates', to='people.person')),
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given_mandates', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('principal', models.F('delegate')), _negated=True), name='mandate_for_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HouseholdMember',
@@ -107,6 +129,11 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.household')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='households', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person',), name='one_household_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -117,6 +144,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'purpose'), name='one_consent_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Account',
@@ -145,6 +177,11 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(default='', max_length=80, verbose_name='依据')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['kind', 'person'], name='fact_by_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -156,6 +193,13 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='places.area')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['secretary', 'clerk', 'branch_secretary', 'party_group_leader', 'host', 'host_assistant', 'expert_speaker', 'steward', 'grid_leader', 'grid_worker', 'grid_volunteer', 'neighbour_grid_leader', 'household_representative', 'liaison', 'silver_assistant', 'adjunct_member', 'stationed_social_worker', 'social_worker', 'subdistrict_clerk', 'subdistrict_secretary', 'county_clerk', 'department_contact', 'mediator', 'auditor', 'administrator'])), name='post_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('kind', 'area', 'seat'), name='post_seat_once'),
+                    models.UniqueConstraint(fields=('kind', 'area', 'organisation', 'seat'), name='post_seat_once_an_organisation'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -168,6 +212,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='people.person')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='people.post')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('obtained__in', ['appointed', 'elected', 'recommended', 'recruited', 'sent'])), name='term_obtained_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('post',), name='one_holder_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leave',
@@ -179,69 +230,10 @@ class Migration(migrations.Migration):
                 ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='people.term')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'name'), name='organisation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['party_committee', 'party_branch', 'party_group', 'residents_committee', 'owners_committee', 'self_management_committee', 'property_manager', 'partner_unit', 'department', 'social_organisation', 'cultural_team', 'mediation_panel', 'company'])), name='organisation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['registered', 'filed', 'informal'])), name='organisation_status_known'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['home', 'born_on'], name='person_home_born'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('organisation', 'person'), name='one_membership_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('delegate')), _negated=True), name='mandate_for_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person',), name='one_household_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'purpose'), name='one_consent_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='personfact',
-            index=models.Index(fields=['kind', 'person'], name='fact_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['secretary', 'clerk', 'branch_secretary', 'party_group_leader', 'host', 'host_assistant', 'expert_speaker', 'steward', 'grid_leader', 'grid_worker', 'grid_volunteer', 'neighbour_grid_leader', 'household_representative', 'liaison', 'silver_assistant', 'adjunct_member', 'stationed_social_worker', 'social_worker', 'subdistrict_clerk', 'subdistrict_secretary', 'county_clerk', 'department_contact', 'mediator', 'auditor', 'administrator'])), name='post_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('kind', 'area', 'seat'), name='post_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('kind', 'area', 'organisation', 'seat'), name='post_seat_once_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('obtained__in', ['appointed', 'elected', 'recommended', 'recruited', 'sent'])), name='term_obtained_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('post',), name='one_holder_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='leave_ends_after_it_starts'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='leave_ends_after_it_starts'),
+                ],
+            },
         ),
     ]

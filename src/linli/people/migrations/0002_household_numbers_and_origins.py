@@ -16,14 +16,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
                 ('town', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='people.origin')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('town', 'name'), name='origin_once_a_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(condition=models.Q(('town__isnull', True)), fields=('name',), name='origin_town_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('town', 'name'), name='origin_once_a_town'),
+                    models.UniqueConstraint(condition=models.Q(('town__isnull', True)), fields=('name',), name='origin_town_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='household',

@@ -25,6 +25,13 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(null=True, verbose_name='停用日期')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['county', 'subdistrict', 'community', 'grid', 'compound', 'building', 'unit', 'spot'])), name='area_kind_known'),
+                    models.UniqueConstraint(fields=('parent', 'kind', 'name'), name='area_name_once'),
+                    models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('kind', 'name'), name='outermost_area_name_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Dwelling',
@@ -34,6 +41,11 @@ class Migration(migrations.Migration):
                 ('floor_area', models.PositiveIntegerField(null=True, verbose_name='面积（平方分米）')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dwellings', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'number'), name='dwelling_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Point',
@@ -46,25 +58,10 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(null=True, verbose_name='撤销日期')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='places.area')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['county', 'subdistrict', 'community', 'grid', 'compound', 'building', 'unit', 'spot'])), name='area_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('parent', 'kind', 'name'), name='area_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('kind', 'name'), name='outermost_area_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dwelling',
-            constraint=models.UniqueConstraint(fields=('area', 'number'), name='dwelling_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk_room', 'talk_kiosk', 'talk_box', 'chat_group', 'door'])), name='point_kind_known'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['talk_room', 'talk_kiosk', 'talk_box', 'chat_group', 'door'])), name='point_kind_known'),
+                ],
+            },
         ),
     ]

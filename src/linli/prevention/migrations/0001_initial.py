@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['desk', 'state', 'due_at'], name='problem_of_desk'),
+                    models.Index(condition=models.Q(('state', 'measures_set')), fields=['quiet_until'], name='problem_quiet'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['spotted', 'taken_on', 'measures_set', 'checked', 'set_aside'])), name='problem_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('topic', ''), _negated=True), models.Q(('route', ''), _negated=True), _connector='OR'), name='problem_has_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['measures_set', 'checked']), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), models.Q(('measures', ''), _negated=True), ('quiet_until__isnull', False)), _connector='OR'), name='problem_with_measures_knows_its_cause'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('aside_asked_by__isnull', False), ('aside_by__isnull', False), models.Q(('aside_by', models.F('aside_asked_by')), _negated=True), models.Q(('aside_why', ''), _negated=True)), _connector='OR'), name='problem_set_aside_by_two'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['spotted', 'taken_on', 'measures_set'])), fields=('place', 'topic', 'route'), name='one_running_problem_of_a_kind'),
+                    models.UniqueConstraint(condition=models.Q(('season_on__isnull', False)), fields=('place', 'route', 'season_on'), name='problem_once_a_season'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Hanging',
@@ -54,41 +68,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hangings', to='matters.matter')),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hangings', to='prevention.problem')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['desk', 'state', 'due_at'], name='problem_of_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(condition=models.Q(('state', 'measures_set')), fields=['quiet_until'], name='problem_quiet'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['spotted', 'taken_on', 'measures_set', 'checked', 'set_aside'])), name='problem_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('topic', ''), _negated=True), models.Q(('route', ''), _negated=True), _connector='OR'), name='problem_has_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['measures_set', 'checked']), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), models.Q(('measures', ''), _negated=True), ('quiet_until__isnull', False)), _connector='OR'), name='problem_with_measures_knows_its_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('aside_asked_by__isnull', False), ('aside_by__isnull', False), models.Q(('aside_by', models.F('aside_asked_by')), _negated=True), models.Q(('aside_why', ''), _negated=True)), _connector='OR'), name='problem_set_aside_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['spotted', 'taken_on', 'measures_set'])), fields=('place', 'topic', 'route'), name='one_running_problem_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('season_on__isnull', False)), fields=('place', 'route', 'season_on'), name='problem_once_a_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='hanging',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('matter',), name='matter_hangs_on_one_problem'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('matter',), name='matter_hangs_on_one_problem'),
+                ],
+            },
         ),
     ]

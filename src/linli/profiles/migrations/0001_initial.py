@@ -21,6 +21,12 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(null=True, verbose_name='结束日期')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'name'), name='campaign_name_once'),
+                    models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('began_on')), _connector='OR'), name='campaign_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CampaignMatter',
@@ -30,6 +36,11 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='profiles.campaign')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaign_tags', to='matters.matter')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'matter'), name='campaign_matter_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Honour',
@@ -41,6 +52,11 @@ class Migration(migrations.Migration):
                 ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤下时间')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('area', 'title', 'year'), name='honour_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProfileFact',
@@ -55,29 +71,11 @@ class Migration(migrations.Migration):
                 ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤下时间')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profile_facts', to='places.area')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='campaign_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('began_on')), _connector='OR'), name='campaign_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignmatter',
-            constraint=models.UniqueConstraint(fields=('campaign', 'matter'), name='campaign_matter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('area', 'title', 'year'), name='honour_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['area', 'founded', 'history', 'trait', 'origin', 'other'])), name='profile_fact_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilefact',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['area', 'founded']), ('taken_back_at__isnull', True)), fields=('area', 'kind'), name='one_profile_fact_at_a_time'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['area', 'founded', 'history', 'trait', 'origin', 'other'])), name='profile_fact_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('kind__in', ['area', 'founded']), ('taken_back_at__isnull', True)), fields=('area', 'kind'), name='one_profile_fact_at_a_time'),
+                ],
+            },
         ),
     ]

@@ -27,6 +27,12 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True, verbose_name='关闭时间')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject', 'turn', 'person'), name='slip_once_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('subject', 'turn'), name='slip_once_for_the_unnamed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -41,26 +47,13 @@ class Migration(migrations.Migration):
                 ('caller', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('slip', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='ratings.ratingslip')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='ratingslip',
-            constraint=models.UniqueConstraint(fields=('subject', 'turn', 'person'), name='slip_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingslip',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('subject', 'turn'), name='slip_once_for_the_unnamed'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('solved__in', ['yes', 'partly', 'no'])), name='rating_solved_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfied__in', ['very', 'fairly', 'not'])), name='rating_satisfied_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_by__in', ['page', 'qr', 'phone', 'paper'])), name='rating_way_known'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('solved__in', ['yes', 'partly', 'no'])), name='rating_solved_known'),
+                    models.CheckConstraint(condition=models.Q(('satisfied__in', ['very', 'fairly', 'not'])), name='rating_satisfied_known'),
+                    models.CheckConstraint(condition=models.Q(('taken_by__in', ['page', 'qr', 'phone', 'paper'])), name='rating_way_known'),
+                ],
+            },
         ),
         append_only('ratings_rating'),
     ]
