@@ -19,12 +19,20 @@ from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions import Assignment, Word
 from linli.matters.models import Matter
+from linli.mediation.models import Mediator
 from linli.meetings.models import AgendaItem
 from linli.people.models import Organisation, Person
 from linli.people.rules import PostKind
 from linli.people.testing import a_browser_of, a_holder, a_person, viewing
 from linli.places.testing import Neighbourhood, a_neighbourhood
 from linli.ratings.models import RatingSlip
+from tests.around import (
+    desk_pages,
+    lay_around,
+    lay_more_around,
+    mediators_pages,
+    stairs_pages,
+)
 
 PUBLIC = (
     "home",
@@ -68,8 +76,11 @@ UNITS = ("work", "unit-work", "inbox", "whistle-figures")
 DESKS = (
     "desk-bulk",
     "instants",
+    "instant-new",
     "quick-fixes",
     "claims",
+    "library",
+    "desk-exclusions",
     "work",
     "mediation-cases",
     "mediation-new",
@@ -105,11 +116,15 @@ REGISTERS = (
     "export-orders",
     "doubles",
 )
+MEDIATORS = ("home", "inbox")
 WALKERS = (
     "quick-fix",
     "quick-fixes",
     "patrols",
     "surveys",
+    "visits",
+    "boxes",
+    "problems",
     "instants",
     "instant-new",
     "claims",
@@ -132,6 +147,7 @@ class Everybody:
     steward: Person
     clerk: Person
     secretary: Person
+    mediator: Person
     upstairs: Person
     unit: Organisation
     contact: Person
@@ -147,12 +163,15 @@ def everybody() -> Everybody:
     clerk = a_holder(PostKind.CLERK, place.community, "何春燕")
     matters = _one_in_every_state(place, resident, steward, clerk, turn=0)
     _several_at_one_table(unit, matters)
+    lay_around(place, resident=resident, steward=steward, clerk=clerk)
+    [mediator] = Mediator.objects.order_by("pk")[:1]
     return Everybody(
         place=place,
         resident=resident,
         steward=steward,
         clerk=clerk,
         secretary=a_holder(PostKind.SECRETARY, place.community, "李建国"),
+        mediator=mediator.person,
         upstairs=a_holder(PostKind.SUBDISTRICT_CLERK, place.subdistrict, "周敏"),
         unit=unit,
         contact=a_contact(unit),
@@ -167,6 +186,13 @@ def more_matters(them: Everybody, *, turns: int) -> None:
             them.place, them.resident, them.steward, them.clerk, turn=turn
         )
         _several_at_one_table(them.unit, matters)
+        lay_more_around(
+            them.place,
+            resident=them.resident,
+            steward=them.steward,
+            clerk=them.clerk,
+            turn=turn,
+        )
 
 
 def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
@@ -177,6 +203,7 @@ def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
         "楼长": (a_browser_of(them.steward), WALKERS),
         "社区工作者": (a_browser_of(them.clerk), DESKS + REGISTERS),
         "书记": (a_browser_of(them.secretary), DESKS + REGISTERS),
+        "调解员": (a_browser_of(them.mediator), MEDIATORS),
         "街道": (a_browser_of(them.upstairs), DESKS),
         "部门联系人": (a_browser_of(them.contact), UNITS),
     }
@@ -194,6 +221,10 @@ def pages_of(them: Everybody) -> list[tuple[str, Client, str]]:
         ("社区工作者", desk, reverse("person", args=[them.resident.pk])),
         ("社区工作者", desk, reverse("place", args=[them.place.compound.pk])),
     ]
+    walker, mediator = browsers["楼长"][0], browsers["调解员"][0]
+    one += [("社区工作者", desk, address) for address in desk_pages()]
+    one += [("楼长", walker, address) for address in stairs_pages()]
+    one += [("调解员", mediator, address) for address in mediators_pages()]
     slip = RatingSlip.objects.filter(rating=None, closed_at=None).first()
     rate = [("路人", Client(), reverse("rate", args=[slip.token]))] if slip else []
     return listed + one + _together(them, desk, browsers["部门联系人"][0]) + rate

@@ -36,6 +36,8 @@ from linli.people.queries import origin_of
 from linli.people.rules import OrganisationKind, OrganisationStatus, PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Point, PointKind
+from linli.places.queries import whole_name
+from linli.places.queries.known import known_area
 from linli.places.rules import AreaKind, ids_on
 from linli.prevention.models import Problem
 from linli.prevention.rules import State as Standing
@@ -45,8 +47,8 @@ PERSONAL = (Person, Household, Term, Membership, Recipient, AskedHousehold, Door
 # Of a handful in one compound a neighbour could tell who they are (个人信息保护法 6、51).
 COUNTED_TOGETHER = (Person, Household, AskedHousehold, DoorVisit)
 HOUSEHOLDS = (Household, AskedHousehold, DoorVisit)
-HOUSEHOLDS = (Household, AskedHousehold, DoorVisit)
 FEW = 5
+BELOW_COMPOUND = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.SPOT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,18 @@ def _nearest(path: str, names: dict[int, str]) -> str:
     return next(known, say(gettext("不住在这里的")))
 
 
+def _where(area: Area, viewer: Viewer) -> str:
+    """Down to the door for who serves there, to the compound for everybody else."""
+    known = known_area(area.pk)
+    return whole_name(known) if viewer.serves(known.path) else _compound(known)
+
+
+def _compound(known: Area) -> str:
+    while known.kind in BELOW_COMPOUND and known.parent:
+        known = known.parent
+    return known.name
+
+
 def _area(area: Area, __: Viewer) -> tuple[str, ...]:
     return area.name, say(AreaKind(area.kind).label), area.division_code or ""
 
@@ -136,22 +150,23 @@ def _organisation(one: Organisation, __: Viewer) -> tuple[str, ...]:
     return one.name, say(kind), one.area.name, say(status), _day(one.formed_on)
 
 
-def _person(person: Person, __: Viewer) -> tuple[str, ...]:
-    return masked_name(person.name), person.home.name if person.home else ""
+def _person(person: Person, viewer: Viewer) -> tuple[str, ...]:
+    return masked_name(person.name), _where(person.home, viewer) if person.home else ""
 
 
-def _household(one: Household, __: Viewer) -> tuple[str, ...]:
+def _household(one: Household, viewer: Viewer) -> tuple[str, ...]:
     came = " ".join(part for part in origin_of(one.origin) if part)
-    return one.dwelling.area.name, one.dwelling.number, came, _day(one.began_on)
+    return _where(one.dwelling.area, viewer), one.dwelling.number, came, _day(one.began_on)
 
 
 def _origin(one: Origin, __: Viewer) -> tuple[str, ...]:
     return origin_of(one)
 
 
-def _term(term: Term, __: Viewer) -> tuple[str, ...]:
+def _term(term: Term, viewer: Viewer) -> tuple[str, ...]:
     kind = say(PostKind(term.post.kind).label)
-    return masked_name(term.person.name), kind, term.post.area.name, _day(term.starts_on)
+    where = _where(term.post.area, viewer)
+    return masked_name(term.person.name), kind, where, _day(term.starts_on)
 
 
 def _membership(one: Membership, __: Viewer) -> tuple[str, ...]:
@@ -161,12 +176,12 @@ def _membership(one: Membership, __: Viewer) -> tuple[str, ...]:
 def _matter(matter: Matter, viewer: Viewer) -> tuple[str, ...]:
     """What it was about is shown once it is public, or to whoever serves there."""
     is_open = matter.sensitivity == Sensitivity.ORDINARY and matter.public_on is not None
-    serves = viewer.serves(matter.place.path) and matter.sensitivity == Sensitivity.ORDINARY
-    where = matter.place.parent.name if matter.place.parent else matter.place.name
+    place = known_area(matter.place_id)
+    serves = viewer.serves(place.path) and matter.sensitivity == Sensitivity.ORDINARY
     return (
         matter.number,
         matter.title if is_open or serves else say(gettext("（不公开）")),
-        where,
+        whole_name(place) if serves else _compound(place),
         say(State(matter.state).label),
         say(gettext("社区") if not matter.level_reached else gettext("到过上一级")),
         _day(matter.reported_at),
@@ -185,18 +200,18 @@ def _survey(one: Survey, __: Viewer) -> tuple[str, ...]:
     return one.number, one.title, one.area.name, day, say(one.standing.label)
 
 
-def _asked(one: AskedHousehold, __: Viewer) -> tuple[str, ...]:
+def _asked(one: AskedHousehold, viewer: Viewer) -> tuple[str, ...]:
     dwelling = one.household.dwelling
-    return one.survey.title, dwelling.area.name, dwelling.number
+    return one.survey.title, _where(dwelling.area, viewer), dwelling.number
 
 
-def _patrol(one: Patrol, __: Viewer) -> tuple[str, ...]:
-    return one.area.name, str(one.doors), str(one.reached), _day(one.ended_at)
+def _patrol(one: Patrol, viewer: Viewer) -> tuple[str, ...]:
+    return _where(one.area, viewer), str(one.doors), str(one.reached), _day(one.ended_at)
 
 
-def _door(one: DoorVisit, __: Viewer) -> tuple[str, ...]:
+def _door(one: DoorVisit, viewer: Viewer) -> tuple[str, ...]:
     dwelling, found = one.dwelling, say(Found(one.found).label)
-    return dwelling.area.name, dwelling.number, found, _day(one.visited_at)
+    return _where(dwelling.area, viewer), dwelling.number, found, _day(one.visited_at)
 
 
 def _answered(one: Answered, __: Viewer) -> tuple[str, ...]:
@@ -208,11 +223,12 @@ def _notice(notice: Notice, viewer: Viewer) -> tuple[str, ...]:
     """What a group was told is for who serves there."""
     is_open = notice.is_public or viewer.serves(notice.area.path)
     title = notice.title if is_open else say(gettext("（不公开）"))
-    return notice.number, title, notice.area.name, str(notice.doors), _day(notice.sent_at)
+    where = _where(notice.area, viewer)
+    return notice.number, title, where, str(notice.doors), _day(notice.sent_at)
 
 
-def _recipient(one: Recipient, __: Viewer) -> tuple[str, ...]:
-    where = one.area.name if one.area else ""
+def _recipient(one: Recipient, viewer: Viewer) -> tuple[str, ...]:
+    where = _where(one.area, viewer) if one.area else ""
     return masked_name(one.person.name), where, one.notice.number, _day(one.acknowledged_at)
 
 
@@ -254,17 +270,18 @@ def _begun(entry: Entry, __: Viewer) -> tuple[str, ...]:
 type Cells = Callable[[Any, Viewer], tuple[str, ...]]
 
 
-def _fix(fix: QuickFix, __: Viewer) -> tuple[str, ...]:
-    return fix.kind_label, fix.place.name, _day(day_of(fix.fixed_at))
+def _fix(fix: QuickFix, viewer: Viewer) -> tuple[str, ...]:
+    return fix.kind_label, _where(fix.place, viewer), _day(day_of(fix.fixed_at))
 
 
-def _instant(one: InstantMatter, __: Viewer) -> tuple[str, ...]:
+def _instant(one: InstantMatter, viewer: Viewer) -> tuple[str, ...]:
     visits = str(one.visits) if one.done_at else ""
-    return one.kind_label, one.place.name, _day(day_of(one.taken_in_at)), visits
+    return one.kind_label, _where(one.place, viewer), _day(day_of(one.taken_in_at)), visits
 
 
-def _plan(plan: HandlingPlan, __: Viewer) -> tuple[str, ...]:
-    return plan.matter.number, plan.matter.place.name, _day(day_of(plan.made_at))
+def _plan(plan: HandlingPlan, viewer: Viewer) -> tuple[str, ...]:
+    where = _where(plan.matter.place, viewer)
+    return plan.matter.number, where, _day(day_of(plan.made_at))
 
 
 def _stated(one: ProfileFact, __: Viewer) -> tuple[str, ...]:

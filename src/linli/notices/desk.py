@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop as _
 
 from linli.kernel import clock
 from linli.kernel.words import Words
-from linli.notices.queries import open_reachings, silent_doors, unread_by
+from linli.notices.queries import open_reachings, unread_by
+from linli.notices.queries.stairs import silent_doors_of
 from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.ui.entries import Entry, Group, fill, offer
@@ -52,10 +53,8 @@ def doors_on_my_stairs(request: HttpRequest, _: Any) -> str:
     reachings = list(open_reachings(current_viewer(request))[:5])
     if not reachings:
         return ""
-    lines = [
-        {"reaching": one, "doors": silent_doors(one.recipients.all(), most=SHOWN_DOORS + 1)}
-        for one in reachings
-    ]
+    doors = silent_doors_of(reachings)
+    lines = [{"reaching": one, "doors": doors[one.pk]} for one in reachings]
     context = {"lines": lines, "most": SHOWN_DOORS, "now": clock.now()}
     return render_to_string("notices/_on_my_stairs.html", context, request)
 

@@ -38,6 +38,7 @@ from linli.matters.views.deeds import deed, known
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.queries import choices_within
+from linli.places.queries.known import whole_name_of
 from linli.ui.pages import page
 
 MONTHS_SHOWN = 6
@@ -256,7 +257,7 @@ def turning(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: DeedForm, do: Any, found: InstantMatter) -> HttpResponse:
-    lead = f"{found.kind_label} · {found.place.name}"
+    lead = f"{found.kind_label} · {whole_name_of(found.place)}"
     back_url = reverse("instant", args=[found.pk])
     return deed(request, form, do, lead=lead, back_url=back_url)
 

@@ -7,6 +7,7 @@ from django.db.models import Max
 from linli.kernel.memory import Watch
 from linli.kernel.models import Entry
 from linli.places.models import Area
+from linli.places.queries import whole_name
 from linli.places.rules import AreaKind, ids_on
 
 MOST = 20_000
@@ -34,6 +35,18 @@ def known_areas(ids: Iterable[int]) -> Mapping[int, Area]:
 def known_area(pk: int) -> Area:
     """Give one area, with what it lies in as its parents."""
     return known_areas([pk])[pk]
+
+
+def whole_name_of(area: Area) -> str:
+    """Say where one area is, as it is remembered: 翠竹苑3号楼2单元."""
+    return whole_name(known_area(area.pk))
+
+
+def whole_names_of(areas: Iterable[Area]) -> Mapping[int, str]:
+    """Say where each area is, as they are remembered, by id."""
+    ids = {area.pk for area in areas}
+    known = known_areas(ids)
+    return {pk: whole_name(known[pk]) for pk in ids}
 
 
 def known_on(path: str) -> list[Area]:

@@ -1,6 +1,7 @@
 """Tags of pages about places: codes to scan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import segno
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 
 from linli.kernel.words import say
 from linli.places.models import Area, PointKind
+from linli.places.queries.known import whole_name_of, whole_names_of
 
 register = template.Library()
 
@@ -28,6 +30,20 @@ def qr_code(address: str, label: str = "") -> SafeString:
 def named_in(area: Area, names: Mapping[int, str]) -> str:
     """翠竹苑3号楼2单元: an area by its whole name, of those that the page has looked up."""
     return names.get(area.pk, area.name)
+
+
+@register.filter
+def whole(area: Area) -> str:
+    """翠竹苑3号楼2单元: one area by its whole name; of a list see `names_of`."""
+    return whole_name_of(area)
+
+
+@register.simple_tag
+def names_of(rows: Iterable[Any], way: str = "") -> Mapping[int, str]:
+    """The whole names of the areas to which each row leads by `way`, for `named_in`."""
+    to = template.Variable(f"row.{way}" if way else "row")
+    areas = (to.resolve({"row": row}) for row in rows)
+    return whole_names_of(area for area in areas if area)
 
 
 @register.filter

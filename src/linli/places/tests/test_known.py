@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
 from linli.kernel import memory
@@ -10,6 +11,7 @@ from linli.places import actions
 from linli.places.models import Area
 from linli.places.queries.known import community_on, known_area, known_areas, known_on
 from linli.places.rules import AreaKind
+from linli.places.templatetags.places import names_of
 from linli.places.testing import THE_SURVEYOR, a_neighbourhood
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,17 @@ def test_no_more_is_kept_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_is_not_there_is_not_known() -> None:
     with pytest.raises(KeyError):
         known_area(Area.objects.count() + 1000)
+
+
+def test_a_page_names_areas_whole_one_by_one_or_of_a_list() -> None:
+    here = a_neighbourhood()
+    page = Template(
+        "{% load places %}{{ unit|whole }} {% names_of rows 'area' as names %}"
+        "{% for row in rows %}{{ row.area|named_in:names }} {% endfor %}"
+    )
+    rows = [{"area": here.building}, {"area": here.community}, {"area": None}]
+
+    said = page.render(Context({"unit": here.unit, "rows": rows[:2]}))
+
+    assert said.split() == ["翠竹苑3号楼2单元", "翠竹苑3号楼", "和平里社区"]
+    assert names_of(rows, "area") == names_of(rows[:2], "area")
