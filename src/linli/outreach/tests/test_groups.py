@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from linli.kernel import clock
 from linli.kernel.errors import NotPermitted
 from linli.kernel.models import Entry, Link
 from linli.kernel.testing import NOON
@@ -285,7 +284,7 @@ def test_who_reads_the_groups(line: GroupLine, them: Here) -> None:
 def test_from_the_first_handshake_to_the_matter(
     them: Here, group: Point, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr("linli.kernel.clock.now", lambda: NOON)
     desk = a_browser_of(them.clerk)
     lines = reverse("group-lines")
     said = {"key": "a", "point": group.pk, "receiver": RECEIVER, "token": TOKEN}
