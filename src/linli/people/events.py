@@ -315,6 +315,47 @@ class PasswordSet(
     sentence="设置了密码",
     personal=[],
     audience=Audience.HOUSE,
+class KinshipProposed(
+    Event,
+    code="people.kinship_proposed",
+    sentence="提出亲属关系：{relative}是{relation}",
+    personal=[],
+):
+    relative: Ref
+    relation: Words
+
+
+class KinshipVerified(
+    Event,
+    code="people.kinship_verified",
+    sentence="看过凭据，核实了亲属关系：{relative}是{relation}",
+    personal=[],
+):
+    relative: Ref
+    relation: Words
+    proposer: Ref
+
+
+class KinshipRefused(
+    Event,
+    code="people.kinship_refused",
+    sentence="没有核实和{relative}的亲属关系：{reason}",
+    personal=["reason"],
+):
+    relative: Ref
+    reason: str
+
+
+class KinshipEnded(
+    Event,
+    code="people.kinship_ended",
+    sentence="和{relative}的亲属关系不再有效：{reason}",
+    personal=["reason"],
+):
+    relative: Ref
+    reason: str
+
+
 ):
     pass
 

@@ -1,6 +1,6 @@
 """Who may do what with people and posts. Actions enforce these; pages hide by them."""
 
-from linli.people.models import Mandate, Organisation, Person, Post, Term
+from linli.people.models import Kinship, Mandate, Organisation, Person, Post, Term
 from linli.people.rules import POWERFUL, HeldPost, PostKind
 from linli.people.viewer import Viewer
 from linli.places.models import Area
@@ -78,6 +78,29 @@ def may_revoke_mandate(viewer: Viewer, mandate: Mandate) -> bool:
     if viewer.person_id in (mandate.principal_id, mandate.delegate_id):
         return viewer.is_known
     return may_change_person(viewer, mandate.principal)
+
+
+def may_propose_kinship(viewer: Viewer, person: Person, relative: Person) -> bool:
+    """提出亲属关系：两人中的一位、受托人，或登记他们的工作人员。"""
+    if viewer.speaks_for & {person.pk, relative.pk}:
+        return True
+    return may_change_person(viewer, person) or may_change_person(viewer, relative)
+
+
+def may_verify_kinship(viewer: Viewer, kinship: Kinship) -> bool:
+    """核实亲属关系：登记他们的工作人员，看过凭据；两位本人和提出的人不能核实。"""
+    if viewer.person_id in (kinship.person_id, kinship.relative_id, None):
+        return False
+    if viewer.ref == kinship.proposer:
+        return False
+    return may_change_person(viewer, kinship.person) or may_change_person(
+        viewer, kinship.relative
+    )
+
+
+def may_end_kinship(viewer: Viewer, kinship: Kinship) -> bool:
+    """终止亲属关系：两人中的一位、受托人，或登记他们的工作人员。"""
+    return may_propose_kinship(viewer, kinship.person, kinship.relative)
 
 
 def may_consent(viewer: Viewer, person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from linli.people.models.accounts import Account, AccountManager, Attempt, SignInCode
 from linli.people.models.doubles import Distinction, Merger
+from linli.people.models.kinship import Kinship, KinshipQuerySet
 from linli.people.models.mandates import Consent, Mandate
 from linli.people.models.persons import (
     Household,
@@ -21,6 +22,8 @@ __all__ = [
     "Distinction",
     "Household",
     "HouseholdMember",
+    "Kinship",
+    "KinshipQuerySet",
     "Leave",
     "Mandate",
     "Membership",

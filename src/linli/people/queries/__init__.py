@@ -8,6 +8,13 @@ from linli.people.queries.entries import (
     compared,
     origin_of,
 )
+from linli.people.queries.kinship import (
+    Kin,
+    kin_of,
+    kinship_between,
+    kinships_seen,
+    kinships_to_verify,
+)
 from linli.people.queries.names import A_NEIGHBOUR, FORGOTTEN, name_of, names_of
 from linli.people.queries.permissions import permissions_written, policy_groups, post_lines
 from linli.people.queries.phones import mobiles_of
@@ -56,6 +63,7 @@ __all__ = [
     "Card",
     "Comparison",
     "Double",
+    "Kin",
     "NobodyMeant",
     "Persona",
     "RegisterEntry",
@@ -73,6 +81,10 @@ __all__ = [
     "holders_of",
     "keep_receipt",
     "mandates_in",
+    "kin_of",
+    "kinship_between",
+    "kinships_seen",
+    "kinships_to_verify",
     "mobiles_of",
     "name_of",
     "names_of",

@@ -8,6 +8,14 @@ from linli.people.rules.facts import (
     Secret,
 )
 from linli.people.rules.households import HEAD, RELATIONS, Doubt, Trait, relation_called
+from linli.people.rules.kinship import (
+    KINSHIP_NEXT,
+    KinRelation,
+    KinshipState,
+    KinshipStep,
+    KinshipStepNotAllowed,
+    kinship_after,
+)
 from linli.people.rules.organisations import (
     ORGANISATION_LABELS,
     OrganisationKind,
@@ -31,6 +39,7 @@ __all__ = [
     "DESK_POSTS",
     "FACT_LABELS",
     "HEAD",
+    "KINSHIP_NEXT",
     "LEADING",
     "ORGANISATION_LABELS",
     "POST_LABELS",
@@ -42,6 +51,10 @@ __all__ = [
     "Doubt",
     "FactKind",
     "HeldPost",
+    "KinRelation",
+    "KinshipState",
+    "KinshipStep",
+    "KinshipStepNotAllowed",
     "Obtained",
     "OrganisationKind",
     "OrganisationStatus",
@@ -50,6 +63,7 @@ __all__ = [
     "Secret",
     "Trait",
     "fits_at",
+    "kinship_after",
     "reach_of",
     "relation_called",
 ]

@@ -66,6 +66,7 @@ class ConsentPurpose(StrEnum):
     SENSITIVE_FACTS = "sensitive_facts"
     CALLS = "calls"
     VISITS = "visits"
+    HONOURS = "honours"
 
     @property
     def label(self) -> Words:
@@ -75,6 +76,7 @@ class ConsentPurpose(StrEnum):
                 "sensitive_facts": "登记健康、困难等敏感情况",
                 "calls": "电话回访",
                 "visits": "上门走访",
+                "honours": "在荣誉榜上写我的名字",
             }[self]
         )
 

@@ -33,6 +33,7 @@ class PostKind(StrEnum):
     COUNTY_CLERK = "county_clerk"
     DEPARTMENT_CONTACT = "department_contact"
     MEDIATOR = "mediator"
+    STORE_KEEPER = "store_keeper"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -66,6 +67,7 @@ POST_LABELS: Mapping[str, str] = MappingProxyType(
         "county_clerk": "县（区）工作人员",
         "department_contact": "部门联系人",
         "mediator": "调解员",
+        "store_keeper": "积分超市店员",
         "auditor": "审计人员",
         "administrator": "管理员",
     }

@@ -8,8 +8,8 @@ import pytest
 from linli.kernel.testing import NOON
 from linli.people import actions, policies, queries
 from linli.people.management.commands.permissions import PAGE
-from linli.people.models import Mandate, Organisation, Person, Term
-from linli.people.rules import OrganisationKind, PostKind, Reach, reach_of
+from linli.people.models import Kinship, Mandate, Organisation, Person, Term
+from linli.people.rules import KinRelation, OrganisationKind, PostKind, Reach, reach_of
 from linli.people.testing import (
     A_STRANGER,
     a_clerk,
@@ -53,6 +53,14 @@ class _Stage:
             kind=OrganisationKind.CULTURAL_TEAM,
             area=here.community,
             by=THE_HOUSE,
+            at=NOON,
+        )
+        self.kinship: Kinship = actions.propose_kinship(
+            person=self.wang,
+            relative=self.other,
+            relation=KinRelation.CHILD,
+            evidence="户口簿",
+            by=viewing(self.other),
             at=NOON,
         )
         self.mandate: Mandate = actions.give_mandate(
@@ -127,6 +135,18 @@ TABLE: dict[str, tuple[Callable[[_Stage, Viewer], bool], set[str]]] = {
     ),
     "may_revoke_mandate": (
         lambda stage, viewer: policies.may_revoke_mandate(viewer, stage.mandate),
+        KEEPERS | {"oneself"},
+    ),
+    "may_propose_kinship": (
+        lambda stage, viewer: policies.may_propose_kinship(viewer, stage.wang, stage.other),
+        KEEPERS | {"oneself"},
+    ),
+    "may_verify_kinship": (
+        lambda stage, viewer: policies.may_verify_kinship(viewer, stage.kinship),
+        KEEPERS,
+    ),
+    "may_end_kinship": (
+        lambda stage, viewer: policies.may_end_kinship(viewer, stage.kinship),
         KEEPERS | {"oneself"},
     ),
     "may_consent": (
