@@ -238,6 +238,6 @@ __all__ = [
     "settle",
     "take_leave",
     "tell_apart",
+    "verify_kinship",
     "withdraw_consent",
 ]
-    "verify_kinship",
