@@ -289,32 +289,6 @@ class MandateRevoked(
     delegate: Ref
 
 
-class ConsentGiven(Event, code="people.consent_given", sentence="同意：{purpose}", personal=[]):
-    purpose: Words
-
-
-class ConsentWithdrawn(
-    Event, code="people.consent_withdrawn", sentence="收回同意：{purpose}", personal=[]
-):
-    purpose: Words
-
-
-class AccountOpened(
-    Event,
-    code="people.account_opened",
-    sentence="开通账号",
-    personal=[],
-    audience=Audience.HOUSE,
-):
-    pass
-
-
-class PasswordSet(
-    Event,
-    code="people.password_set",
-    sentence="设置了密码",
-    personal=[],
-    audience=Audience.HOUSE,
 class KinshipProposed(
     Event,
     code="people.kinship_proposed",
@@ -356,6 +330,32 @@ class KinshipEnded(
     reason: str
 
 
+class ConsentGiven(Event, code="people.consent_given", sentence="同意：{purpose}", personal=[]):
+    purpose: Words
+
+
+class ConsentWithdrawn(
+    Event, code="people.consent_withdrawn", sentence="收回同意：{purpose}", personal=[]
+):
+    purpose: Words
+
+
+class AccountOpened(
+    Event,
+    code="people.account_opened",
+    sentence="开通账号",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    pass
+
+
+class PasswordSet(
+    Event,
+    code="people.password_set",
+    sentence="设置了密码",
+    personal=[],
+    audience=Audience.HOUSE,
 ):
     pass
 
