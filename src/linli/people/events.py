@@ -72,6 +72,32 @@ class TakenInto(
     other: Ref
 
 
+class PersonsParted(
+    Event,
+    code="people.parted",
+    sentence="撤回和{other}的合并，移回{moved}条记录。{reason}",
+    personal=["reason"],
+    audience=Audience.HOUSE,
+):
+    """Its subject is the person who was kept."""
+
+    other: Ref
+    moved: int
+    reason: str
+
+
+class TakenOutAgain(
+    Event,
+    code="people.taken_out_again",
+    sentence="从{other}分出来，恢复成单独一条登记",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    """Its subject is the person whose row is filled again."""
+
+    other: Ref
+
+
 class PersonsToldApart(
     Event,
     code="people.told_apart",
@@ -374,6 +400,16 @@ class SecondFactorReset(
     Event,
     code="people.second_factor_reset",
     sentence="重置了动态口令",
+    personal=[],
+    audience=Audience.HOUSE,
+):
+    pass
+
+
+class PhoneVerified(
+    Event,
+    code="people.phone_verified",
+    sentence="电话核实过：在这个号码上答了验证码",
     personal=[],
     audience=Audience.HOUSE,
 ):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("people/registrations/", register.registrations, name="registrations"),
     path("people/doubles/", doubles.doubles, name="doubles"),
     path("people/mergers/", doubles.mergers, name="mergers"),
+    path("people/mergers/<int:pk>/undoing/", doubles.undoing, name="merger-undoing"),
     path(
         "people/<int:pk>/distinctions/<int:other>/",
         doubles.distinctions,

@@ -31,6 +31,15 @@ class Reached:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reachable:
+    """电话能不能打通: whose phone has answered a code, whose never has, who has none."""
+
+    verified: int
+    unverified: int
+    without: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Door:
     """One household on a list: where, who, and whether somebody there was reached."""
 
@@ -75,6 +84,18 @@ def reached_of(recipients: RecipientQuerySet) -> Reached:
     )
     silent = told.behind_silent_doors().aggregate(n=Count("door", distinct=True))["n"]
     return Reached(silent=silent, **counted)
+
+
+def reachable_of(recipients: RecipientQuerySet) -> Reachable:
+    """Count the phones of some recipients of one notice, as they are registered today."""
+    without = Q(person__phone_index="")
+    verified = Q(person__phone_verified_at__isnull=False)
+    counted = recipients.order_by().aggregate(
+        verified=Count("pk", filter=verified),
+        unverified=Count("pk", filter=~without & ~verified),
+        without=Count("pk", filter=without),
+    )
+    return Reachable(**counted)
 
 
 def count_doors(recipients: RecipientQuerySet) -> int:

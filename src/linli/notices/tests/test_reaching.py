@@ -222,3 +222,19 @@ def test_reached_and_silent_doors_always_make_all_of_them(
     )
     is_over = Reaching.objects.get(notice=notice).ended_at is not None
     assert is_over == (reached.silent == 0)
+
+
+def test_whose_phone_was_answered_on_whose_never_and_who_has_none(
+    place: Neighbourhood,
+) -> None:
+    wang = a_person("王秀英", place.unit, phone="13800002207")
+    a_person("李志强", place.unit, phone="13800002208")
+    a_person("赵大爷", place.unit)
+    type(wang).objects.filter(pk=wang.pk).update(phone_verified_at=NOON)
+
+    notice = a_sent_notice(place.unit)
+
+    phones = queries.reachable_of(notice.recipients.all())
+    assert (phones.verified, phones.unverified, phones.without) == (1, 1, 1)
+    a_person("新来的", place.unit, phone="13800002209")
+    assert queries.reachable_of(notice.recipients.all()) == phones

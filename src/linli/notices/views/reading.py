@@ -129,6 +129,7 @@ def _reach(found: Notice, viewer: Viewer) -> dict[str, Any]:
     return {
         "serves": True,
         "reached": queries.reached_of(told),
+        "reachable": queries.reachable_of(told),
         "silent": queries.silent_doors(told, most=LISTED),
         "stairs": queries.reached_by_stairs(found) if may_change else [],
         "counts": [(way.label, tally) for way, tally in counts_of(found.ref).items()],

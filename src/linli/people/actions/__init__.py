@@ -71,6 +71,7 @@ from linli.people.actions.organisations import (
     join_organisation,
     leave_organisation,
 )
+from linli.people.actions.parting import MergerForgotten, TakenInSince, undo_merger
 from linli.people.actions.persons import (
     IdNumberUnreadable,
     NewPerson,
@@ -155,6 +156,7 @@ __all__ = [
     "MandateForOneself",
     "MandateRevokedAlready",
     "MandateTooShort",
+    "MergerForgotten",
     "NewFact",
     "NewHousehold",
     "NewMembership",
@@ -183,6 +185,7 @@ __all__ = [
     "SecondFactorAlreadyThere",
     "SecondFactorWrong",
     "SensitiveWithoutConsent",
+    "TakenInSince",
     "TermEndedAlready",
     "ToldApartAlready",
     "TooManyTries",
@@ -238,6 +241,7 @@ __all__ = [
     "settle",
     "take_leave",
     "tell_apart",
+    "undo_merger",
     "verify_kinship",
     "withdraw_consent",
 ]

@@ -1,7 +1,9 @@
 """Two rows that are one person become one; two who only look alike are told apart."""
 
+import json
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, models, transaction
 
 from linli.kernel import journal
@@ -13,10 +15,36 @@ from linli.messaging import actions as messaging
 from linli.people import policies
 from linli.people.actions.persons import KEEPERS_ONLY, PersonMovedOn, ReasonMissing
 from linli.people.events import PersonsMerged, PersonsToldApart, TakenInto
-from linli.people.models import Account, Distinction, HouseholdMember, Merger, Person, Term
+from linli.people.models import (
+    Account,
+    Distinction,
+    HouseholdMember,
+    Merger,
+    MovedRow,
+    Person,
+    Term,
+)
 from linli.people.viewer import Viewer
 
-FILLED = ("phone", "phone_index", "id_number", "id_number_index", "born_on")
+ADDRESSED = "to"
+"""The column of what knows a person by a reference."""
+EMPTIED = (
+    "phone",
+    "phone_index",
+    "phone_verified_at",
+    "id_number",
+    "id_number_index",
+    "spoken_code",
+    "left_on",
+)
+FILLED = (
+    "phone",
+    "phone_index",
+    "phone_verified_at",
+    "id_number",
+    "id_number_index",
+    "born_on",
+)
 
 
 class SamePerson(Refusal):
@@ -47,12 +75,24 @@ def merge_persons(*, kept: Person, gone: Person, reason: str, by: Viewer, at: da
     """
     _refuse(kept, gone, reason, by)
     _lock(kept, gone)
+    before = as_it_was(gone)
     _leave_household(gone, at)
-    moved = sum(_move(relation, kept, gone) for relation in _relations())
-    moved += messaging.readdress(from_=gone.ref, to=kept.ref)
-    moved += pass_on_drafts(from_=gone.ref, to=kept.ref)
-    _fill(kept, gone, at)
-    Merger.objects.create(kept=kept, gone=gone, reason=reason.strip(), merged_at=at)
+    rows = [one for relation in _relations() for one in _move(relation, kept, gone)]
+    for table, pk in messaging.readdress(from_=gone.ref, to=kept.ref):
+        rows.append(MovedRow(table=table, column=ADDRESSED, row=str(pk)))
+    moved = len(rows) + pass_on_drafts(from_=gone.ref, to=kept.ref)
+    filled = _fill(kept, gone, at)
+    merger = Merger.objects.create(
+        kept=kept,
+        gone=gone,
+        reason=reason.strip(),
+        merged_at=at,
+        before=before,
+        filled=filled,
+    )
+    for row in rows:
+        row.merger = merger
+    MovedRow.objects.bulk_create(rows, batch_size=1000)
     place = kept.home.ref if kept.home else NOWHERE
     merged = PersonsMerged(subject=kept.ref, other=gone.ref, moved=moved, reason=reason.strip())
     journal.record(merged, by=by.ref, at=at, place=place)
@@ -101,8 +141,10 @@ def _lock(kept: Person, gone: Person) -> None:
     """The lower id first, so that two who merge at once do not wait for each other."""
     ids = sorted((kept.pk, gone.pk))
     found = Person.objects.select_for_update().order_by("pk").filter(pk__in=ids)
-    if len(list(found)) < len(ids) or Merger.objects.filter(gone__in=ids).exists():
+    if len(list(found)) < len(ids) or Merger.objects.standing().filter(gone__in=ids).exists():
         raise PersonMovedOn("其中一条登记刚刚已经合并了，请刷新后再看。")
+    for person in (kept, gone):
+        person.refresh_from_db()
 
 
 def _leave_household(gone: Person, at: datetime) -> None:
@@ -123,32 +165,50 @@ def _relations() -> list["models.ForeignKey[Person, Person]"]:
     ]
 
 
-def _move(relation: "models.ForeignKey[Person, Person]", kept: Person, gone: Person) -> int:
+def _move(
+    relation: "models.ForeignKey[Person, Person]", kept: Person, gone: Person
+) -> list[MovedRow]:
     everything = relation.model._base_manager  # noqa: SLF001 - a model's own manager may hide rows
     tied = everything.filter(**{relation.name: gone})
+    pks = list(tied.values_list("pk", flat=True))
     try:
         with transaction.atomic():
-            return tied.update(**{relation.name: kept})
+            tied.update(**{relation.name: kept})
     except DatabaseError:  # stands twice, or stands for ever: an append-only table
-        rows = [tied.filter(pk=pk) for pk in tied.values_list("pk", flat=True)]
-        return sum(_move_one(row, relation.name, kept) for row in rows)
+        pks = [pk for pk in pks if move_one(everything.filter(pk=pk), relation.name, kept)]
+    table = relation.model._meta.label
+    return [MovedRow(table=table, column=relation.name, row=str(pk)) for pk in pks]
 
 
-def _move_one(row: "models.QuerySet[models.Model]", name: str, kept: Person) -> int:
+def move_one(row: "models.QuerySet[models.Model]", name: str, to: Person) -> int:
     """One that would stand twice stays where it is."""
     try:
         with transaction.atomic():
-            return row.update(**{name: kept})
+            return row.update(**{name: to})
     except DatabaseError:  # stands twice, or stands for ever: an append-only table
         return 0
 
 
-def _fill(kept: Person, gone: Person, at: datetime) -> None:
+def as_it_was(gone: Person) -> str:
+    """What the row holds that is about to be emptied, to be sealed with the merger."""
+    member = HouseholdMember.objects.filter(person=gone, ended_on=None).first()
+    held: dict[str, object] = {
+        **{name: getattr(gone, name) for name in EMPTIED},
+        "dwelling_id": gone.dwelling_id,
+        "member": member.pk if member else None,
+    }
+    return json.dumps(held, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _fill(kept: Person, gone: Person, at: datetime) -> list[str]:
     """What the kept row lacks it gets from the other, which keeps nothing but its name."""
     given = {name: getattr(gone, name) for name in FILLED if not getattr(kept, name)}
+    if kept.phone and kept.phone != gone.phone:  # a phone of its own, nobody answered on it
+        given.pop("phone_verified_at", None)
     Person.objects.filter(pk=gone.pk).update(
         phone="",
         phone_index="",
+        phone_verified_at=None,
         id_number="",
         id_number_index="",
         spoken_code="",
@@ -157,3 +217,4 @@ def _fill(kept: Person, gone: Person, at: datetime) -> None:
     )
     if given:
         Person.objects.filter(pk=kept.pk).update(**given)
+    return list(given)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.kernel import journal
 from linli.kernel.dates import day_of
@@ -24,7 +25,7 @@ from linli.people.events import (
     PersonRegistered,
     SecretRevealed,
 )
-from linli.people.models import Account, Person
+from linli.people.models import Account, Merger, Person
 from linli.people.rules import Secret
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Dwelling
@@ -130,8 +131,13 @@ def correct_person(
         "出生日期": born_on != person.born_on,
         "住处": home != person.home,
     }
-    moved = Person.objects.filter(pk=person.pk, name=person.name, home=person.home).update(
+    verified_at = person.phone_verified_at if number == person.phone else None
+    seen = Person.objects.filter(
+        pk=person.pk, name=person.name, home=person.home, phone_index=person.phone_index
+    )
+    moved = seen.update(
         name=name,
+        phone_verified_at=verified_at,
         phone=number,
         phone_index=phone_index(number),
         born_on=born_on,
@@ -179,6 +185,7 @@ def forget_person(*, person: Person, by: Viewer, at: datetime) -> None:
         name=FORGOTTEN,
         phone="",
         phone_index="",
+        phone_verified_at=None,
         id_number="",
         id_number_index="",
         born_on=None,
@@ -186,6 +193,7 @@ def forget_person(*, person: Person, by: Viewer, at: datetime) -> None:
         dwelling=None,
     )
     person.facts.all().delete()
+    Merger.objects.filter(Q(kept=person) | Q(gone=person)).update(before=None)
     Account.objects.filter(person=person).update(is_active=False, totp_secret="")
     journal.erase(person.ref, by=by.ref, at=at, place=place)
     journal.record(PersonForgotten(subject=person.ref), by=by.ref, at=at, place=place)

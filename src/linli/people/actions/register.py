@@ -24,6 +24,7 @@ AT_ONCE = 1000
 WRITTEN = (
     "phone",
     "phone_index",
+    "phone_verified_at",
     "id_number",
     "id_number_index",
     "born_on",
@@ -149,6 +150,8 @@ def _write(row: Person, one: Comparison, doors: Doors) -> None:
     entry = one.entry
     row.home_id, row.dwelling_id, row.left_on = entry.home, doors[entry.door], None
     if entry.phone:
+        if entry.phone != row.phone:
+            row.phone_verified_at = None
         row.phone, row.phone_index = entry.phone, phone_index(entry.phone)
     if entry.id_number:
         row.id_number, row.id_number_index = entry.id_number, one.id_index

@@ -20,7 +20,7 @@ from linli.kernel.references import NOWHERE
 from linli.kernel.words import Words
 from linli.messaging.actions import outlet_for_codes, send_code
 from linli.people.actions.persons import phone_index, read_phone_as_said
-from linli.people.events import SignedIn
+from linli.people.events import PhoneVerified, SignedIn
 from linli.people.models import Account, Attempt, Person, SignInCode
 from linli.people.rules import sign_in as rules
 
@@ -75,6 +75,7 @@ def check_code(*, phone: str, code: str, address: str, at: datetime) -> list[Per
     _count(f"address:{_hashed(address)}", rules.TRIES_PER_ADDRESS, at)
     if not _uses_up(index, code.strip(), at):
         raise CodeWrong("验证码不对，或者已经过期。请再看一眼短信，也可以重新获取。")
+    _verify_phone(index, at)
     return list(Person.objects.filter(phone_index=index).order_by("pk"))
 
 
@@ -129,6 +130,19 @@ def matching_step(secret: str, code: str, at: datetime) -> int | None:
         if hmac.compare_digest(totp.at(step * rules.TOTP_STEP).encode(), said.encode()):
             return step
     return None
+
+
+@transaction.atomic
+def _verify_phone(index: str, at: datetime) -> None:
+    """电话核实: a code was answered on it, for everybody who is registered with it."""
+    unverified = Person.objects.filter(phone_index=index, phone_verified_at=None)
+    for person in unverified.select_related("home").order_by("pk"):
+        if Person.objects.filter(
+            pk=person.pk, phone_index=index, phone_verified_at=None
+        ).update(phone_verified_at=at):
+            place = person.home.ref if person.home else NOWHERE
+            event = PhoneVerified(subject=person.ref)
+            journal.record(event, by=person.ref, at=at, place=place)
 
 
 @transaction.atomic

@@ -77,6 +77,14 @@ class MergeForm(OneTimeForm):
     )
 
 
+class PartForm(OneTimeForm):
+    """撤回合并."""
+
+    reason = forms.CharField(
+        label=_("怎么知道不是同一个人"), max_length=120, help_text=_("经过里看得到。")
+    )
+
+
 class DoorForm(AreaForm):
     number = forms.CharField(label=_("房号"), max_length=20)
     relation = forms.CharField(

@@ -1,7 +1,7 @@
 """People, households, organisations and posts: who is who, and by what right."""
 
 from linli.people.models.accounts import Account, AccountManager, Attempt, SignInCode
-from linli.people.models.doubles import Distinction, Merger
+from linli.people.models.doubles import Distinction, Merger, MovedRow
 from linli.people.models.kinship import Kinship, KinshipQuerySet
 from linli.people.models.mandates import Consent, Mandate
 from linli.people.models.persons import (
@@ -28,6 +28,7 @@ __all__ = [
     "Mandate",
     "Membership",
     "Merger",
+    "MovedRow",
     "Organisation",
     "Origin",
     "Person",

@@ -35,6 +35,7 @@ class Person(models.Model):
     dwelling = models.ForeignKey(Dwelling, models.PROTECT, null=True, related_name="+")
     phone = EncryptedTextField("电话", default="")
     phone_index = models.CharField(max_length=64, default="", db_index=True)
+    phone_verified_at = models.DateTimeField("电话核实时间", null=True)
     id_number = EncryptedTextField("身份证号", default="")
     id_number_index = models.CharField(max_length=64, default="", db_index=True)
     born_on = models.DateField("出生日期", null=True)
@@ -45,6 +46,12 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_verified_has_a_phone",
+                condition=Q(phone_verified_at=None) | ~Q(phone_index=""),
+            ),
+        ]
         indexes = [models.Index(name="person_home_born", fields=["home", "born_on"])]
 
     def __str__(self) -> str:

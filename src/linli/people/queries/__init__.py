@@ -1,7 +1,7 @@
 """What pages, reports and other contexts ask about people."""
 
 from linli.people.personas import PERSONAS, Persona, offer, persona_called
-from linli.people.queries.doubles import Double, doubles_seen_by
+from linli.people.queries.doubles import Double, doubles_seen_by, mergers_seen_by
 from linli.people.queries.entries import (
     Comparison,
     RegisterEntry,
@@ -76,6 +76,7 @@ __all__ = [
     "count_of_people",
     "current_viewer",
     "doubles_seen_by",
+    "mergers_seen_by",
     "held_posts",
     "held_posts_at",
     "holders_of",

@@ -8,10 +8,11 @@ from itertools import combinations
 from django.db.models import Count, QuerySet
 
 from linli.kernel.words import Words
-from linli.people.models import Distinction, Person
+from linli.people.models import Distinction, Merger, Person
 from linli.people.viewer import Viewer
 
 MOST = 100
+LATEST = 20
 MOST_ALIKE = 6  # of so many with one phone, it is the phone of a family or a shop
 
 type Pair = tuple[int, int]
@@ -47,6 +48,13 @@ def doubles_seen_by(viewer: Viewer) -> list[Double]:
     _without_told_apart(why)
     pairs = sorted(why, key=lambda pair: (-len(why[pair]), pair))[:MOST]
     return list(_with_persons(pairs, why))
+
+
+def mergers_seen_by(viewer: Viewer) -> list[Merger]:
+    """合并过的: what can still be undone among those whom one may see, the latest first."""
+    standing = Merger.objects.standing().filter(before__isnull=False)
+    seen = standing.filter(kept__in=Person.objects.visible_to(viewer))
+    return list(seen.select_related("kept", "gone").order_by("-merged_at", "-pk")[:LATEST])
 
 
 def _alike(people: QuerySet[Person], *columns: str) -> Iterator[Sequence[int]]:
