@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from linli.demo.cast import CLERK
 from linli.demo.story import Story
 from linli.kernel.dates import day_of
+from linli.messaging.actions import end_mailings, send_lot
 from linli.notices import actions
 from linli.notices.actions import Edition, Whom, Wording
 from linli.notices.models import Notice, Recipient
@@ -47,6 +48,7 @@ def _the_covenant(story: Story) -> None:
             at=at,
         )
         actions.send_notice(notice=notice, by=clerk, at=at)
+        _goes_out(at)
 
     story.tells(story.workday(20, "10:00"), deed)
 
@@ -65,6 +67,7 @@ def _the_water(story: Story) -> None:
             whom=Whom(area=story.stage.areas[HOUSE]), wording=wording, by=clerk, at=at
         )
         actions.send_notice(notice=notice, by=clerk, at=at)
+        _goes_out(at)
 
     def reach(at: datetime) -> None:
         """All but the last two doors; one of them was called in vain."""
@@ -92,8 +95,16 @@ def _the_volunteers(story: Story) -> None:
         whom = Whom(area=story.stage.place, audience=Audience.VOLUNTEERS)
         notice = actions.draft_notice(whom=whom, wording=wording, by=clerk, at=at)
         actions.send_notice(notice=notice, by=clerk, at=at)
+        _goes_out(at)
 
     story.tells(story.workday(3, "15:00"), deed)
+
+
+def _goes_out(at: datetime) -> None:
+    """The worker of the house brings it to the inboxes in that moment."""
+    while send_lot(at=at):
+        pass
+    end_mailings(at=at)
 
 
 def _water() -> Notice:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from linli.kernel import clock
 from linli.kernel.words import Words
 from linli.meetings.policies import CALLERS
-from linli.meetings.queries import coming, meetings_for, waiting_for_minutes
+from linli.meetings.queries import coming, meetings_for, near_to, waiting_for_minutes
 from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.ui.entries import Entry, Group, fill, offer
@@ -27,8 +27,8 @@ def _unwritten(viewer: Viewer, at: datetime) -> int:
 
 
 def _coming_up(request: HttpRequest, _: Any) -> str:
-    now = clock.now()
-    found = coming(meetings_for(current_viewer(request)), at=now)[:NEXT_ONES]
+    viewer, now = current_viewer(request), clock.now()
+    found = near_to(coming(meetings_for(viewer), at=now), viewer)[:NEXT_ONES]
     context = {"coming": list(found), "now": now}
     return render_to_string("meetings/coming_up.html", context) if context["coming"] else ""
 

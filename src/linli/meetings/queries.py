@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from linli.kernel.references import Ref
 from linli.meetings import policies, rules
 from linli.meetings.models import AgendaItem, Attendance, Invitee, Meeting, MeetingQuerySet
 from linli.meetings.rules import Presence, Quorum, State
 from linli.people.viewer import Viewer
+from linli.places.rules import ids_on
 
 
 def meetings_for(viewer: Viewer) -> MeetingQuerySet:
@@ -21,6 +22,28 @@ def meetings_for(viewer: Viewer) -> MeetingQuerySet:
 def coming(meetings: MeetingQuerySet, *, at: datetime) -> MeetingQuerySet:
     """要开的: planned and not over, the next first."""
     return meetings.planned().filter(ends_at__gte=at).order_by("starts_at", "pk")
+
+
+def near_to(meetings: MeetingQuerySet, viewer: Viewer) -> MeetingQuerySet:
+    """离我近的: where one lives or serves, what lies around it, and to what one is called.
+
+    Whoever lives and serves nowhere is near to all of them.
+    """
+    paths = [path for path in (viewer.home_path, *_served_by(viewer)) if path]
+    if not paths:
+        return meetings
+    here = Q(place__in={pk for path in paths for pk in ids_on(path)})
+    for path in _served_by(viewer):
+        here |= Q(place__path__startswith=path)
+    units = [post.organisation_id for post in viewer.posts if post.organisation_id]
+    called = Invitee.objects.filter(
+        Q(person__in=viewer.speaks_for) | Q(organisation__in=units)
+    ).values("meeting")
+    return meetings.filter(here | Q(pk__in=called) | Q(convener__in=viewer.speaks_for))
+
+
+def _served_by(viewer: Viewer) -> list[str]:
+    return [post.area_path for post in viewer.posts if post.area_path]
 
 
 def waiting_for_minutes(meetings: MeetingQuerySet, *, at: datetime) -> MeetingQuerySet:

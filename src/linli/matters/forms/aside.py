@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.dates import day_of
@@ -195,7 +196,9 @@ class MergerForm(ReasonForm):
     text = _("同一件事就并到一件里办。两边说事的人都接着听进展、都请评价，随时可以拆开。")
 
     into = forms.ChoiceField(label=_("并到哪一件"), widget=forms.RadioSelect, required=False)
-    number = forms.CharField(label=_("或者填那一件的编号"), max_length=20, required=False)
+    number = forms.CharField(
+        label=_("或者填那一件的编号、受理号"), max_length=20, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,14 +206,16 @@ class MergerForm(ReasonForm):
         self.offer("into", [(one.number, f"{one.number}　{one.title}") for one in near])
         if not near:
             self.fields["into"].widget = forms.HiddenInput()
-            self.fields["number"].label = say("并到哪一件的编号")
+            self.fields["number"].label = say("并到哪一件的编号、受理号")
+            self.fields["number"].required = True
         self.order_fields(["into", "number", "why"])
 
     def clean(self) -> dict[str, Any]:
         """The one that was meant, among those of the same desk."""
         said: dict[str, Any] = super().clean() or {}
-        number = said.get("number", "").strip() or said.get("into", "")
-        here = Matter.objects.filter(desk=self.matter.desk_id, number=number)
+        number = "".join(said.get("number", "").split()).upper() or said.get("into", "")
+        meant = Q(number=number) | Q(spoken_code=number, closed_at=None)
+        here = Matter.objects.filter(meant, desk=self.matter.desk_id)
         said["meant"] = here.select_related("place", "desk__parent").first()
         if not said["meant"]:
             self.add_error("number", say("您的工作台没有这个编号的事。"))

@@ -166,6 +166,14 @@ def test_a_number_of_another_desk_is_not_taken() -> None:
     assert answer.status_code == 422
 
 
+def test_what_it_is_merged_into_may_be_meant_by_its_spoken_code() -> None:
+    one = a_matter()
+    other = a_matter(place=one.place)
+    code = f"{one.spoken_code[:2]} {one.spoken_code[2:]}"
+    other = done(at_the_desk_of(one), other, "merger", number=code, why="同一盏灯")
+    assert other.merged_into == one
+
+
 def test_it_is_split_and_the_parts_are_shown_to_whoever_brought_it() -> None:
     matter = a_matter()
     clerk = at_the_desk_of(matter)

@@ -231,3 +231,20 @@ def _queries(browser: Client, meeting: Meeting) -> int:
     with CaptureQueriesContext(connection) as asked:
         browser.get(address("meeting", meeting))
     return len(asked)
+
+
+def test_at_home_the_meetings_near_by_are_shown(here: Neighbourhood, clerk: Person) -> None:
+    elsewhere = a_neighbourhood()
+    other = a_clerk(elsewhere.community)
+    near = a_meeting("yard_session", place=here.compound, by=clerk)
+    far = a_meeting("yard_session", place=elsewhere.compound, by=other)
+    whole = a_meeting("community_session", place=here.community, by=clerk)
+
+    def shown_to(person: Person | None) -> list[bool]:
+        browser = a_browser_of(person) if person else Client()
+        page = browser.get("/").content.decode()
+        return [f"/meetings/{one.number}/" in page for one in (near, whole, far)]
+
+    assert shown_to(a_person("王秀英", here.unit)) == [True, True, False]
+    assert shown_to(a_person("钱跃进", elsewhere.unit)) == [False, False, True]
+    assert shown_to(None) == [True, True, True]

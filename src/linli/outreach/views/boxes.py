@@ -38,6 +38,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "boxes": boxes_in(areas),
         "openings": openings_for(viewer),
+        "keeps": viewer.keeps_anything,
     }
     return page(request, "outreach/boxes.html", context)
 
