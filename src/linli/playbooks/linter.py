@@ -10,6 +10,7 @@ from linli.playbooks import loader
 from linli.playbooks.loader import Fault, Pack, Reading, key_of
 from linli.playbooks.options import POSTS, TOPICS
 from linli.playbooks.rules import Book, Flaw, flaws_of
+from linli.prevention.options import SEASONS
 from linli.ui.options import LABELS
 
 
@@ -42,6 +43,7 @@ def book_of(pack: Pack) -> Book:
         tiers=pack[TIERS],
         routes=pack[ROUTES],
         rhythms=pack[RHYTHMS],
+        seasons=pack[SEASONS],
     )
 
 

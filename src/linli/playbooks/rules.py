@@ -12,6 +12,7 @@ from linli.people.options import Rhythm
 from linli.places.options import Level
 from linli.places.rules import DESKS, AreaKind
 from linli.playbooks.options import PostPlan, Topic
+from linli.prevention.options import Season
 from linli.ui.options import Label
 
 type Flaw = tuple[tuple[str | int, ...], str]
@@ -62,6 +63,7 @@ class Book:
     tiers: tuple[Tier, ...]
     routes: tuple[Route, ...]
     rhythms: tuple[Rhythm, ...]
+    seasons: tuple[Season, ...] = ()
 
     @property
     def kinds(self) -> tuple[AreaKind, ...]:
@@ -78,6 +80,7 @@ def flaws_of(book: Book) -> Iterator[Flaw]:
     yield from _tiers(book)
     yield from _routes(book)
     yield from _rhythms(book)
+    yield from _seasons(book)
     yield from _english(book)
 
 
@@ -193,6 +196,15 @@ def _rhythms(book: Book) -> Iterator[Flaw]:
             yield ("playbooks.rhythms", i, "post"), f"岗位设置里没有“{rhythm.post}”。"
 
 
+def _seasons(book: Book) -> Iterator[Flaw]:
+    """A season that names no rule would open nothing, year after year."""
+    known = {route.code for route in book.routes}
+    yield from _twice("prevention.seasons", "route", [item.route for item in book.seasons])
+    for i, season in enumerate(book.seasons):
+        if season.route not in known:
+            yield ("prevention.seasons", i, "route"), f"分派规则里没有“{season.route}”。"
+
+
 class _Named(Protocol):
     @property
     def label(self) -> str: ...
@@ -209,6 +221,7 @@ def _english(book: Book) -> Iterator[Flaw]:
         "matters.channels": book.channels,
         "playbooks.topics": book.topics,
         "playbooks.rhythms": book.rhythms,
+        "prevention.seasons": book.seasons,
         "matters.tiers": book.tiers,
         "matters.routes": book.routes,
     }

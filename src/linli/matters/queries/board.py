@@ -17,7 +17,9 @@ from linli.kernel.masks import masked_name
 from linli.kernel.options import pinned
 from linli.kernel.redact import deidentified
 from linli.kernel.words import say
+from linli.matters.handling_options import MODES
 from linli.matters.models import Matter, MatterQuerySet, Parking
+from linli.matters.modes import mode_for
 from linli.matters.options import OUT_OF_SCOPE, ROUTES
 from linli.matters.rules import (
     UNFINISHED,
@@ -39,8 +41,8 @@ SHOWN_PLACES = ("compound", "building")
 # Nothing but these leaves the database for a public page.
 COLUMNS = (
     "number", "title", "may_publish", "place_id", "place__path", "place__name", "route",
-    "options_digest", "measure", "outcome", "closing_kind", "closing_basis", "state",
-    "merged_into_id", "merged_into__number", "handler_id",
+    "tier", "mode", "options_digest", "measure", "outcome", "closing_kind", "closing_basis",
+    "state", "merged_into_id", "merged_into__number", "handler_id",
     "handler__name", "unit_id", "unit__name", "desk__name", "reporter__name", "reported_at",
     "due_at", "finished_at", "public_on", "joined", "reopenings",
 )  # fmt: skip
@@ -54,6 +56,7 @@ class PublicMatter:
     title: str
     where: str
     kind: str
+    way: str
     handler: str
     handler_from: str
     measure: str
@@ -225,6 +228,7 @@ def _public(
         title=_open_words(matter.title, matter) if matter.may_publish else _instead(kind),
         where=_where(matter, places),
         kind=kind,
+        way=way_of(matter),
         handler=_handler(matter, posts),
         handler_from=_handler_from(matter, posts),
         measure=_open_words(matter.measure, matter) if out else "",
@@ -250,6 +254,14 @@ def kind_of(matter: Matter) -> str:
     if not route:
         return gettext("其他")
     return route.label_en if (get_language() or "").startswith("en") else route.label
+
+
+def way_of(matter: Matter) -> str:
+    """办理方式: how it is taken on, in the words of the rules under which it was said."""
+    modes = pinned(matter.options_digest)[MODES]
+    ruled = mode_for(modes, route=matter.route, tier=matter.tier)
+    mode = next((one for one in modes if one.code == matter.mode), ruled)
+    return mode.label_en if (get_language() or "").startswith("en") else mode.label
 
 
 def ground_of(matter: Matter) -> str:

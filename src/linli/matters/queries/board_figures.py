@@ -51,6 +51,13 @@ class Share:
         return (200 * self.part + self.whole) // (2 * self.whole)
 
 
+class ByMode(NamedTuple):
+    """What came in and what was done of one way of handling."""
+
+    received: int
+    finished: int
+
+
 class Ended(NamedTuple):
     """What was finished at one place in one of the months: how many, rated, and content."""
 
@@ -121,6 +128,26 @@ def _counted(area: Area | None, day: date, *, at: datetime) -> Figures:
         ended=ended,
         smallest=smallest_group(area),
     )
+
+
+def count_by_mode(area: Area, day: date, *, at: datetime) -> Mapping[str, ByMode]:
+    """每种办法几件: what came in and what was done in the month, by the code of the mode."""
+    key = ("board by mode", area.pk, day)
+    return remembered(key, lambda: _by_mode(area, month_of(day, at=at)), at=at)
+
+
+def _by_mode(area: Area, span: Span) -> Mapping[str, ByMode]:
+    rows = (
+        on_the_board(area)
+        .filter(span.only("received") | span.only("finished"))
+        .order_by()
+        .values_list("mode")
+        .annotate(
+            received=Count("pk", filter=span.only("received")),
+            finished=Count("pk", filter=span.only("finished")),
+        )
+    )
+    return {mode: ByMode(received, finished) for mode, received, finished in rows}
 
 
 def _this_month(area: Area | None, span: Span) -> dict[str, int]:

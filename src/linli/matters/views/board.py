@@ -18,10 +18,15 @@ from linli.kernel.dates import day_of
 from linli.kernel.options import resolve
 from linli.kernel.words import say
 from linli.matters.forms.steps import in_words
+from linli.matters.handling_options import MODES
 from linli.matters.models import Matter, MatterQuerySet
 from linli.matters.options import ROUTES
 from linli.matters.queries import board
-from linli.matters.queries.board_figures import contentment_by_compound, figures_of
+from linli.matters.queries.board_figures import (
+    contentment_by_compound,
+    count_by_mode,
+    figures_of,
+)
 from linli.matters.queries.here import communities, setting_for
 from linli.matters.views.board_files import as_csv, as_workbook
 from linli.people.queries import current_viewer
@@ -67,6 +72,7 @@ class Asked:
     what: str = "received"
     compound: Area | None = None
     route: str = ""
+    mode: str = ""
 
     def url(self, **changes: Any) -> str:
         """The address of the list with something else chosen."""
@@ -77,6 +83,7 @@ class Asked:
             "area": asked.community.pk if asked.community else "",
             "place": asked.compound.pk if asked.compound else "",
             "route": asked.route,
+            "mode": asked.mode,
         }
         return f"{reverse('board-list')}?{urlencode({k: v for k, v in chosen.items() if v})}"
 
@@ -88,6 +95,8 @@ class Asked:
         )
         if self.route:
             rows = rows.filter(route=self.route)
+        if self.mode:
+            rows = rows.filter(mode=self.mode)
         return rows.order_by("-pk")
 
 
@@ -107,6 +116,7 @@ def notice_board(request: HttpRequest, month: str = "") -> HttpResponse:
         "compounds": contentment_by_compound(figures, asked.community)
         if asked.community
         else [],
+        "ways": _ways(asked, now),
         "months": _months(figures.months, asked),
         "communities": _other_communities(asked, now),
         "now": now,
@@ -189,6 +199,7 @@ def asked_of(request: HttpRequest, month: str, now: datetime) -> Asked:
         what=what if what in WHAT_IT_IS else "received",
         compound=_compound(request.GET.get("place", ""), setting.community),
         route=request.GET.get("route", "")[:30],
+        mode=request.GET.get("mode", "")[:20],
     )
 
 
@@ -275,6 +286,24 @@ def _routes(asked: Asked) -> list[dict[str, object]]:
         for route in routes
     ]
     return [every, *kinds]
+
+
+def _ways(asked: Asked, now: datetime) -> list[dict[str, object]]:
+    """怎么办的: of each way how many came in and how many are done, each with its list."""
+    if not asked.community:
+        return []
+    counted = count_by_mode(asked.community, asked.day, at=now)
+    return [
+        {
+            "label": in_words(mode),
+            "received": counted[mode.code].received,
+            "finished": counted[mode.code].finished,
+            "received_url": asked.url(mode=mode.code),
+            "finished_url": asked.url(what="finished", mode=mode.code),
+        }
+        for mode in resolve(asked.community.chain)[MODES]
+        if mode.code in counted
+    ]
 
 
 def _name_of(asked: Asked) -> str:

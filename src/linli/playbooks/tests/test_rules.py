@@ -3,6 +3,7 @@
 import pytest
 
 from linli.playbooks.linter import check_file, check_text
+from linli.prevention.options import SEASONS
 
 # A sound playbook, one thing a line, so that a test can spoil exactly one.
 SOUND = """\
@@ -50,6 +51,8 @@ routes:
     tier: minor
     desk: community
     requirement: 问清
+seasons:
+  - {route: leak, label: 雨季漏水, label_en: Leaks in the rain, months: [5, 6]}
 rhythms:
   - code: round
     label: 巡楼
@@ -74,7 +77,7 @@ def test_a_sound_playbook_has_no_faults() -> None:
     assert not reading.faults
 
 
-@pytest.mark.parametrize("name", ["jinxia", "pucheng"])
+@pytest.mark.parametrize("name", ["jinxia", "pucheng", "dalong", "guangzhou_timebank"])
 def test_the_packs_of_the_house_are_sound(name: str) -> None:
     assert not check_file(name).faults
 
@@ -116,6 +119,13 @@ def test_the_packs_of_the_house_are_sound(name: str) -> None:
         ("code: board", "code: round", "“round”写了两次。"),
         ("level: building\n", "level: unit\n", "层级里没有“unit”。"),
         ("post: steward\n    task", "post: host\n    task", "岗位设置里没有“host”。"),
+        ("route: leak", "route: rain", "分派规则里没有“rain”。"),
+        (
+            "months: [5, 6]}",
+            "months: [5, 6]}\n  - {route: leak, label: 雨, label_en: Rain, months: [9]}",
+            "“leak”写了两次。",
+        ),
+        ("label_en: Leaks in the rain", "label_en: ''", "“雨季漏水”缺英文叫法"),
         ("label_en: House", "label_en: ''", "“房屋”缺英文叫法（label_en）。"),
         ("label_en: House", "label_en: 房子", "“房屋”的英文叫法里写了中文。"),
         ("label: 房屋", "label: ''", "缺中文叫法（label）。"),
@@ -158,3 +168,13 @@ def test_an_earlier_rule_takes_a_keyword_that_a_later_one_shares() -> None:
 
     assert fault.reason == "只说“漏水”会归到“漏水”，这个关键词轮不到“灯”。"
     assert fault.path == ("routes", 1, "keywords", 1)
+
+
+@pytest.mark.parametrize("name", ["pucheng", "dalong"])
+def test_where_it_floods_every_summer_it_is_a_problem_before_anyone_says_so(name: str) -> None:
+    pack = check_file(name).pack
+    assert pack
+
+    [season] = pack[SEASONS]
+
+    assert (season.route, season.months) == ("flooding", (5, 6, 7, 8))
