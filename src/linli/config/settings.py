@@ -27,6 +27,7 @@ CONTEXTS = (
     "prevention",
     "outreach",
     "profiles",
+    "service_orders",
     "playbooks",
     "indicators",
     "portal",

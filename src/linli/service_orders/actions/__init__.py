@@ -1,0 +1,123 @@
+"""Everything that changes a service order. Nothing else in the system does."""
+
+from linli.service_orders.actions.checking import (
+    call_back,
+    draw_calls,
+    find_patterns,
+    look_at_pattern,
+    make_calendar,
+)
+from linli.service_orders.actions.confirming import (
+    accept_time,
+    close_ratings,
+    confirm_order,
+    propose_time,
+    rate_order,
+    reject_time,
+)
+from linli.service_orders.actions.disputing import (
+    add_evidence,
+    raise_dispute,
+    reply_to_dispute,
+    rule_it_was_done,
+    rule_it_was_not,
+)
+from linli.service_orders.actions.late import enter_late_order
+from linli.service_orders.actions.offering import (
+    accept_order,
+    decline_offer,
+    give_back,
+    lapse_offers,
+    make_offers,
+    offer_by_itself,
+    substitute,
+)
+from linli.service_orders.actions.ordering import (
+    Wish,
+    cancel_order,
+    change_order,
+    draft_order,
+    expire_orders,
+    place_order,
+    submit_order,
+)
+from linli.service_orders.actions.recipients import (
+    decide_eligibility,
+    forget_needs,
+    record_need,
+    register_recipient,
+)
+from linli.service_orders.actions.reviewing import approve_order, publish_order, refuse_order
+from linli.service_orders.actions.standing import (
+    approve_standing_order,
+    ask_for_standing_order,
+    end_standing_order,
+    lay_standing_orders,
+    pause_standing_order,
+    refuse_standing_order,
+    resume_standing_order,
+)
+from linli.service_orders.actions.visiting import (
+    Proof,
+    arrive,
+    leave,
+    look_after_visits,
+    note_absent,
+    note_nobody_home,
+    remind_of_visits,
+)
+
+__all__ = [
+    "Proof",
+    "Wish",
+    "accept_order",
+    "accept_time",
+    "add_evidence",
+    "approve_order",
+    "approve_standing_order",
+    "arrive",
+    "ask_for_standing_order",
+    "call_back",
+    "cancel_order",
+    "change_order",
+    "close_ratings",
+    "confirm_order",
+    "decide_eligibility",
+    "decline_offer",
+    "draft_order",
+    "draw_calls",
+    "end_standing_order",
+    "enter_late_order",
+    "expire_orders",
+    "find_patterns",
+    "forget_needs",
+    "give_back",
+    "lapse_offers",
+    "lay_standing_orders",
+    "leave",
+    "look_after_visits",
+    "look_at_pattern",
+    "make_calendar",
+    "make_offers",
+    "note_absent",
+    "note_nobody_home",
+    "offer_by_itself",
+    "pause_standing_order",
+    "place_order",
+    "propose_time",
+    "publish_order",
+    "raise_dispute",
+    "rate_order",
+    "record_need",
+    "refuse_order",
+    "refuse_standing_order",
+    "register_recipient",
+    "reject_time",
+    "remind_of_visits",
+    "reply_to_dispute",
+    "resume_standing_order",
+    "rule_it_was_done",
+    "rule_it_was_not",
+    "submit_order",
+    "substitute",
+]
