@@ -21,6 +21,7 @@ CONTEXTS = (
     "notices",
     "meetings",
     "volunteers",
+    "voting",
     "matters",
     "coordination",
     "mediation",

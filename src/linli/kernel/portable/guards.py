@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from linli.kernel.portable.sealing import lift_sealings
+
 SQLITE = """
     CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -62,9 +64,11 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     tables = guarded_tables(connection)
     for table in tables:
         lift(connection, table)
+    sealings = lift_sealings(connection)
     yield
     for table in tables:
         guard(connection, table)
+    _execute(connection, sealings)
 
 
 def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
