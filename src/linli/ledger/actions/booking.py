@@ -1,7 +1,7 @@
 """The posting engine: locks accounts, works out what moves, writes it in one order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -133,8 +133,9 @@ class Booking:
 
     def hold(self, account: LedgerAccount, amount: int) -> None:
         """Set aside so much of a locked account; a negative amount lets it go."""
-        self._refuse_overdraft(account, amount)
-        account.held += amount
+        known = self._accounts[account.pk]
+        self._refuse_overdraft(known, amount)
+        known.held += amount
 
     def lots_of(self, account: LedgerAccount) -> Collection[Slice]:
         """What lies in a locked account, as lots that are not used up."""
@@ -189,7 +190,10 @@ class Booking:
 
     def _post(self, pk: int, slip: Slip) -> Transfer:
         net: dict[int, int] = {}
-        for flow in slip.flows:
+        for given in slip.flows:
+            # The caller may hold another copy of an account that was locked before.
+            source, target = (self._accounts[one.pk] for one in (given.source, given.target))
+            flow = replace(given, source=source, target=target)
             self._refuse(flow, slip)
             self._move_lots(pk, flow, slip)
             for account, delta in ((flow.source, -flow.amount), (flow.target, flow.amount)):

@@ -24,6 +24,7 @@ from linli.ledger.actions.refusals import (
     HoldEndedAlready,
     KeyAlreadyUsed,
     MoreThanHeld,
+    NoSuchMove,
     NotEnoughCredit,
 )
 from linli.ledger.actions.replays import hold_under, transfer_under
@@ -105,6 +106,8 @@ def capture(
     if done := transfer_under(key, body):
         return done
     refuse_ended(hold)
+    if to.pk == payer.pk:
+        raise NoSuchMove("不能支付给自己。")
     if amount > hold.amount:
         raise MoreThanHeld("只冻结了 {held}，不能支付更多。", held=hold.amount)
     share = share_of(amount, to, booking)

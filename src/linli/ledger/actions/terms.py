@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from linli.kernel import options
@@ -28,10 +29,8 @@ class InForce:
 def terms_in_force(place: Area, book: Book, on: date) -> InForce:
     """现行规则: what holds there that day; laid down if nobody has used it yet."""
     terms = terms_on(options.resolve(place.chain)[TERMS], book, on)
-    kept = _watch.kept()
-    if terms not in kept:
-        kept[terms] = _laid_down(terms)
-    return InForce(terms, kept[terms])
+    known = _watch.kept().get(terms)
+    return InForce(terms, known or _laid_down(terms))
 
 
 def digest_of(body: Mapping[str, Any]) -> str:
@@ -48,6 +47,8 @@ def _laid_down(terms: Terms) -> int:
     )
     if is_new:
         _watch.doubt()
+    # What a transaction has laid down may be undone with it.
+    transaction.on_commit(lambda: _watch.kept().update({terms: row.pk}))
     return row.pk
 
 
@@ -55,5 +56,4 @@ def _latest() -> int:
     return LedgerPolicy.objects.aggregate(latest=Max("pk"))["latest"] or 0
 
 
-# A policy laid down in a transaction that is undone is gone: then the latest is another one.
 _watch = Watch(_latest)

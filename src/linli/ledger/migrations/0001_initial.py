@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='posting',
-            index=models.Index(fields=['account'], include=('delta',), name='posting_sum'),
+            index=models.Index(fields=['account', 'delta'], name='posting_sum'),
         ),
         migrations.AddConstraint(
             model_name='posting',

@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from linli.kernel.references import Ref, ref
+from linli.kernel.words import Words, say
 from linli.ledger.rules import AccountKind, Book, State
 from linli.people.models import HouseholdMember
 from linli.people.rules import Reach
@@ -99,6 +100,14 @@ class LedgerAccount(models.Model):
     @property
     def what(self) -> AccountKind:
         return AccountKind(self.kind)
+
+    @property
+    def book_word(self) -> Words:
+        return Book(self.book).label
+
+    @property
+    def state_word(self) -> str:
+        return say(self.standing.label)
 
     @property
     def standing(self) -> State:

@@ -112,7 +112,7 @@ class Posting(models.Model):
                 | Q(version__gte=1, balance__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="posting_sum", fields=["account"], include=["delta"])]
+        indexes = [models.Index(name="posting_sum", fields=["account", "delta"])]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.delta:+d}"
