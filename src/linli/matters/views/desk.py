@@ -14,7 +14,7 @@ from linli.kernel import clock
 from linli.kernel.options import pinned
 from linli.kernel.words import say
 from linli.matters import policies
-from linli.matters.forms.steps import in_words
+from linli.matters.forms.steps import NoteForm, in_words
 from linli.matters.models import Matter, Photo
 from linli.matters.options import CHANNELS, ROUTES, TIERS
 from linli.matters.queries.afterwards import asked_exclusion_of, excusable
@@ -206,6 +206,7 @@ def detail_of(
     return {
         "matter": found,
         "messages": said_of_what_was_done(request),
+        "sent": f"note-{found.pk}" if request.GET.get("done") == NoteForm.noun else "",
         "place_name": where_of(found),
         "tags": tags_of(found),
         "three": three_of(found, standing, at=now),

@@ -59,7 +59,9 @@ def test_a_clerk_calls_a_meeting_and_is_shown_it(
 
     meeting = Meeting.objects.get()
     assert answer.status_code == 303
-    assert answer.headers["Location"] == address("meeting", meeting)
+    assert answer.headers["Location"] == f"{address('meeting', meeting)}?sent=new-meeting"
+    shown = desk.get(answer.headers["Location"]).content.decode()
+    assert '<meta name="sent" content="new-meeting">' in shown
     assert meeting.starts_at.astimezone(HERE).hour == 15
     assert [item.title for item in meeting.agenda.order_by("position")] == ["先抽水", "再修泵"]
     assert [invitee.person for invitee in meeting.invitees.all()] == [clerk]

@@ -25,7 +25,7 @@ from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.queries import choices_within
 from linli.places.rules import AreaKind
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import on_from, page
 
 WHERE = (
     AreaKind.SUBDISTRICT,
@@ -64,7 +64,7 @@ def _called(request: HttpRequest) -> HttpResponse:
     )
     if status:
         return page(request, "meetings/new.html", {"form": form, "now": now}, status=status)
-    return SeeOther(reverse("meeting", args=[made[0].number]))
+    return on_from("new-meeting", reverse("meeting", args=[made[0].number]))
 
 
 def _asked(request: HttpRequest) -> HttpResponse:

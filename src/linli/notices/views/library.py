@@ -24,7 +24,7 @@ from linli.places.models import Area
 from linli.places.queries import choices_for
 from linli.places.rules import AreaKind
 from linli.ui.forms import OneTimeForm
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import SeeOther, on_from, page
 
 APPLIES_IN = (AreaKind.SUBDISTRICT, AreaKind.COMMUNITY, AreaKind.COMPOUND, AreaKind.BUILDING)
 
@@ -124,7 +124,7 @@ def _adopted(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("title", refusal.message)
         return _new_page(request, form, status=refusal.status)
-    return SeeOther(reverse("document", args=[made.pk]))
+    return on_from("document", reverse("document", args=[made.pk]))
 
 
 def _edition(form: EditionForm) -> Edition:

@@ -26,7 +26,7 @@ from linli.notices.views.doors import (
 )
 from linli.people.queries import current_viewer, organisations_in
 from linli.places.queries import kept_areas
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import SeeOther, on_from, page
 
 STEPS = (_("告诉谁"), _("说什么"), _("看一眼，发出"))
 FIELDS = (
@@ -150,7 +150,7 @@ def _worded(request: HttpRequest, number: str) -> HttpResponse:
         return _wording_page(request, notice, form, status=422)
     notice = as_shown(request, notice)
     actions.change_draft(notice=notice, wording=form.wording, by=viewer, at=clock.now())
-    return SeeOther(reverse("notice-preview", args=[number]))
+    return on_from(f"notice-{number}", reverse("notice-preview", args=[number]))
 
 
 def _draft(request: HttpRequest, number: str) -> Notice:

@@ -50,7 +50,8 @@ def test_matters_are_written_down_one_after_the_other(them: Here, desk: Client) 
 
     answer = desk.post(url, sent)
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, url)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{url}?sent=session-say")
+    assert '<meta name="sent" content="session-say">' in desk.get(answer["Location"]).text
     assert "院里的灯坏了" in desk.get(url).text
     assert Matter.objects.get().channel == "visit"
     assert "记一件" in desk.get(reverse("meeting", args=[session.number])).text

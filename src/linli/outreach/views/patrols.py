@@ -29,7 +29,7 @@ from linli.outreach.views.doors import on_duty, signed_in, tried, who_acts
 from linli.people.viewer import Viewer
 from linli.places.models import Area, Dwelling
 from linli.places.queries import whole_name
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import SeeOther, on_from, page
 
 VISIT = "visit"
 MOST = 30
@@ -175,7 +175,7 @@ def _heard(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if status:
         return _heard_page(request, found, form, status=status)
-    return SeeOther(reverse("patrol", args=[pk]))
+    return on_from("patrol", reverse("patrol", args=[pk]))
 
 
 def _heard_form(request: HttpRequest, patrol: Patrol) -> HeardForm:

@@ -25,7 +25,7 @@ from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.queries import whole_names
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import SeeOther, on_from, page
 
 OTHERWISE = ("visit", "counter", "web")
 
@@ -90,7 +90,7 @@ def _said(request: HttpRequest, number: str) -> HttpResponse:
     )
     if status:
         return _say_page(request, meeting, form, status=status)
-    return SeeOther(reverse("session-say", args=[number]))
+    return on_from("session-say", reverse("session-say", args=[number]))
 
 
 @answered_once(per=who_acts)

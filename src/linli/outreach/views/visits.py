@@ -18,7 +18,7 @@ from linli.outreach.visit_forms import HeardAtHomeForm, VisitForm
 from linli.people.viewer import Viewer
 from linli.places.models import Dwelling
 from linli.places.queries import whole_name
-from linli.ui.pages import SeeOther, page
+from linli.ui.pages import SeeOther, on_from, page
 
 VISIT = "visit"
 
@@ -95,7 +95,7 @@ def _visited(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if status:
         return _card(request, viewer, dwelling, form, status=status)
-    return SeeOther(reverse("household-visits", args=[pk]))
+    return on_from(f"visit-{pk}", reverse("household-visits", args=[pk]))
 
 
 def _word(words: str, dwelling: Dwelling) -> Word:
