@@ -31,6 +31,20 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(verbose_name='开户时间')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_accounts', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'book', 'kind'], name='ledger_account_kinds'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('place', 'book', 'kind', 'owner'), name='ledger_account_once'),
+                    models.CheckConstraint(condition=models.Q(('book__in', ['hour', 'point', 'cny'])), name='ledger_account_book_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'household', 'organisation', 'project', 'fund', 'pool', 'issuer', 'redeemed', 'expired', 'clawback', 'clearing', 'suspense'])), name='ledger_account_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'frozen', 'closed'])), name='ledger_account_state_known'),
+                    models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='ledger_account_held_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('floor__isnull', True), ('posted__gte', django.db.models.expressions.CombinedExpression(models.F('held'), '+', models.F('floor'))), _connector='OR'), name='ledger_account_above_its_floor'),
+                    models.CheckConstraint(condition=models.Q(('floor__isnull', False), models.Q(('held', 0), ('posted', 0), ('version', 0)), _connector='OR'), name='ledger_account_unbounded_keeps_nothing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Hold',
@@ -45,6 +59,11 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(db_index=True, verbose_name='到期时间')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='ledger.ledgeraccount')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='hold_of_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LedgerPolicy',
@@ -70,6 +89,17 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='ledger.ledgeraccount')),
                 ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offspring', to='ledger.lot')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('left__gt', 0)), fields=['account', 'expires_on'], name='lot_to_use'),
+                    models.Index(condition=models.Q(('left__gt', 0)), fields=['expires_on'], name='lot_lapsing'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_holds_something'),
+                    models.CheckConstraint(condition=models.Q(('left__gte', 0), ('left__lte', models.F('quantity'))), name='lot_left_within_quantity'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['service', 'team', 'grant', 'award', 'opening'])), name='lot_origin_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Transfer',
@@ -91,6 +121,17 @@ class Migration(migrations.Migration):
                 ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.ledgerpolicy')),
                 ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.transfer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'book', 'id'], name='transfer_by_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('book__in', ['hour', 'point', 'cny'])), name='transfer_book_known'),
+                    models.CheckConstraint(condition=models.Q(('code__in', ['earn', 'endow', 'grant', 'capture', 'gift', 'donate', 'redeem', 'expire', 'reverse', 'clawback', 'adjust', 'settle'])), name='transfer_code_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('code', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='transfer_reversal_says_of_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', 'adjust'), _negated=True), models.Q(models.Q(('approver', ''), _negated=True), models.Q(('approver', models.F('actor')), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='transfer_adjusted_by_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceMinutes',
@@ -109,6 +150,15 @@ class Migration(migrations.Migration):
                 ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.ledgerpolicy')),
                 ('transfer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_minutes', to='ledger.transfer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', 'id'], name='service_minutes_of'),
+                    models.Index(fields=['account', 'served_on'], name='service_minutes_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes', 0), _negated=True), name='service_minutes_not_none'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -120,6 +170,17 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.ledgeraccount')),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.transfer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', 'delta'], name='posting_sum'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('transfer', 'account'), name='posting_once_a_transfer'),
+                    models.UniqueConstraint(fields=('account', 'version'), name='posting_version_once'),
+                    models.CheckConstraint(condition=models.Q(('delta', 0), _negated=True), name='posting_moves_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('balance__isnull', True), ('version__isnull', True)), models.Q(('balance__isnull', False), ('version__gte', 1)), _connector='OR'), name='posting_balance_with_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LotUse',
@@ -129,6 +190,12 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='ledger.lot')),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lot_uses', to='ledger.transfer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('transfer', 'lot'), name='lot_use_once'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_use_of_something'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='lot',
@@ -144,126 +211,11 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(verbose_name='解冻时间')),
                 ('transfer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.transfer')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='ledgeraccount',
-            index=models.Index(fields=['place', 'book', 'kind'], name='ledger_account_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.UniqueConstraint(fields=('place', 'book', 'kind', 'owner'), name='ledger_account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('book__in', ['hour', 'point', 'cny'])), name='ledger_account_book_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'household', 'organisation', 'project', 'fund', 'pool', 'issuer', 'redeemed', 'expired', 'clawback', 'clearing', 'suspense'])), name='ledger_account_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'frozen', 'closed'])), name='ledger_account_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='ledger_account_held_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__isnull', True), ('posted__gte', django.db.models.expressions.CombinedExpression(models.F('held'), '+', models.F('floor'))), _connector='OR'), name='ledger_account_above_its_floor'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__isnull', False), models.Q(('held', 0), ('posted', 0), ('version', 0)), _connector='OR'), name='ledger_account_unbounded_keeps_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='hold_of_something'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['place', 'book', 'id'], name='transfer_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('book__in', ['hour', 'point', 'cny'])), name='transfer_book_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['earn', 'endow', 'grant', 'capture', 'gift', 'donate', 'redeem', 'expire', 'reverse', 'clawback', 'adjust', 'settle'])), name='transfer_code_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('code', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='transfer_reversal_says_of_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'adjust'), _negated=True), models.Q(models.Q(('approver', ''), _negated=True), models.Q(('approver', models.F('actor')), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='transfer_adjusted_by_two'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceminutes',
-            index=models.Index(fields=['account', 'id'], name='service_minutes_of'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceminutes',
-            index=models.Index(fields=['account', 'served_on'], name='service_minutes_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceminutes',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', 0), _negated=True), name='service_minutes_not_none'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['account', 'delta'], name='posting_sum'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('transfer', 'account'), name='posting_once_a_transfer'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('account', 'version'), name='posting_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('delta', 0), _negated=True), name='posting_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('balance__isnull', True), ('version__isnull', True)), models.Q(('balance__isnull', False), ('version__gte', 1)), _connector='OR'), name='posting_balance_with_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotuse',
-            constraint=models.UniqueConstraint(fields=('transfer', 'lot'), name='lot_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotuse',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_use_of_something'),
-        ),
-        migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(condition=models.Q(('left__gt', 0)), fields=['account', 'expires_on'], name='lot_to_use'),
-        ),
-        migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(condition=models.Q(('left__gt', 0)), fields=['expires_on'], name='lot_lapsing'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('left__gte', 0), ('left__lte', models.F('quantity'))), name='lot_left_within_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['service', 'team', 'grant', 'award', 'opening'])), name='lot_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='holdend',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'captured'), ('transfer__isnull', False)), models.Q(('kind__in', ['voided', 'expired']), ('transfer__isnull', True)), _connector='OR'), name='hold_end_captured_has_transfer'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'captured'), ('transfer__isnull', False)), models.Q(('kind__in', ['voided', 'expired']), ('transfer__isnull', True)), _connector='OR'), name='hold_end_captured_has_transfer'),
+                ],
+            },
         ),
         balanced(
             transfer='ledger_transfer',

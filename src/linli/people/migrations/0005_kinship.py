@@ -27,6 +27,12 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(null=True, verbose_name='有效止')),
                 ('reason', models.CharField(default='', max_length=120, verbose_name='理由')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'verified', 'refused', 'ended'])), name='kinship_state_known'),
+                    models.CheckConstraint(condition=models.Q(('relation__in', ['spouse', 'parent', 'child', 'grandparent', 'grandchild'])), name='kinship_relation_known'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='post',
@@ -54,14 +60,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='kinship',
             constraint=models.CheckConstraint(condition=models.Q(('person', models.F('relative')), _negated=True), name='kinship_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'verified', 'refused', 'ended'])), name='kinship_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['spouse', 'parent', 'child', 'grandparent', 'grandchild'])), name='kinship_relation_known'),
         ),
         migrations.AddConstraint(
             model_name='kinship',

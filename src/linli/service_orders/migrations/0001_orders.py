@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(models.Q(('ruled_by', models.F('raised_by')), _negated=True), models.Q(('replied_by', None), models.Q(('ruled_by', models.F('replied_by')), _negated=True), _connector='OR'), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='dispute_ruled_by_a_third'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisputeEvidence',
@@ -104,6 +109,20 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='service_orders.recipient')),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'state', 'starts_at'], name='order_by_place'),
+                    models.Index(fields=['recipient', 'starts_at'], name='order_by_recipient'),
+                    models.Index(fields=['state', 'starts_at'], name='order_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'refused', 'approved', 'published', 'offered', 'accepted', 'arrived', 'unknown', 'done', 'confirmed', 'rated', 'disputed', 'cancelled', 'expired', 'missed', 'turned_away'])), name='order_state_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='order_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='order_refused_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'rated']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='order_confirmed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['paper', 'late']), _negated=True), ('reviewed_by', None), models.Q(('reviewed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='order_paper_checked_by_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -121,6 +140,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.person')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='service_orders.serviceorder')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'state'], name='seat_of_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['came', 'held', 'there', 'unknown'])), fields=('order', 'position'), name='seat_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['came', 'held', 'there', 'unknown'])), fields=('order', 'person'), name='seat_once_a_person'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['held', 'given_back', 'dropped_out', 'replaced', 'called_off', 'there', 'unknown', 'came', 'no_show'])), name='seat_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrderCall',
@@ -135,6 +164,11 @@ class Migration(migrations.Migration):
                 ('called_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='call', to='service_orders.serviceorder')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('called_at', None), ('outcome', '')), models.Q(('called_at__isnull', False), ('outcome__in', ['came', 'did_not_come', 'shorter', 'not_reached'])), _connector='OR'), name='call_outcome_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -147,6 +181,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='service_orders.serviceorder')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['answer_by'], name='offer_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'person'), name='offered_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='dispute',
@@ -164,6 +206,13 @@ class Migration(migrations.Migration):
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stamps', to='service_orders.seat')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('seat', 'moment'), name='stamp_once'),
+                    models.CheckConstraint(condition=models.Q(('moment__in', ['arrived', 'left'])), name='stamp_moment_known'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['their_code', 'my_code', 'door', 'call'])), name='stamp_way_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StandingOrder',
@@ -187,6 +236,13 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_orders', to='service_orders.recipient')),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'paused', 'refused', 'ended'])), name='standing_state_known'),
+                    models.CheckConstraint(condition=models.Q(('beat__in', ['daily', 'every_other_day', 'weekly', 'fortnightly'])), name='standing_beat_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('minute_of_day__lt', 1440)), name='standing_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='serviceorder',
@@ -207,6 +263,11 @@ class Migration(migrations.Migration):
                 ('orders', models.ManyToManyField(related_name='suspicions', to='service_orders.serviceorder')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pattern__in', ['circle', 'travel', 'back_dated', 'same_device'])), name='suspicion_pattern_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TimeReview',
@@ -221,6 +282,12 @@ class Migration(migrations.Migration):
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='service_orders.seat')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='time_reviewed_by_two'),
+                    models.UniqueConstraint(condition=models.Q(('ruled_at', None)), fields=('seat',), name='time_review_one_waits'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NeedFact',
@@ -271,81 +338,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='seat_span_forward')],
             },
         ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['person', 'state'], name='seat_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['came', 'held', 'there', 'unknown'])), fields=('order', 'position'), name='seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['came', 'held', 'there', 'unknown'])), fields=('order', 'person'), name='seat_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'given_back', 'dropped_out', 'replaced', 'called_off', 'there', 'unknown', 'came', 'no_show'])), name='seat_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordercall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_at', None), ('outcome', '')), models.Q(('called_at__isnull', False), ('outcome__in', ['came', 'did_not_come', 'shorter', 'not_reached'])), _connector='OR'), name='call_outcome_known'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['answer_by'], name='offer_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='offered_once'),
-        ),
         migrations.AddConstraint(
             model_name='dispute',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['raised', 'replied'])), fields=('order',), name='dispute_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(models.Q(('ruled_by', models.F('raised_by')), _negated=True), models.Q(('replied_by', None), models.Q(('ruled_by', models.F('replied_by')), _negated=True), _connector='OR'), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='dispute_ruled_by_a_third'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.UniqueConstraint(fields=('seat', 'moment'), name='stamp_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('moment__in', ['arrived', 'left'])), name='stamp_moment_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['their_code', 'my_code', 'door', 'call'])), name='stamp_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'paused', 'refused', 'ended'])), name='standing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.CheckConstraint(condition=models.Q(('beat__in', ['daily', 'every_other_day', 'weekly', 'fortnightly'])), name='standing_beat_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('minute_of_day__lt', 1440)), name='standing_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(fields=['place', 'state', 'starts_at'], name='order_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(fields=['recipient', 'starts_at'], name='order_by_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(fields=['state', 'starts_at'], name='order_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'refused', 'approved', 'published', 'offered', 'accepted', 'arrived', 'unknown', 'done', 'confirmed', 'rated', 'disputed', 'cancelled', 'expired', 'missed', 'turned_away'])), name='order_state_known'),
         ),
         migrations.AddConstraint(
             model_name='serviceorder',
@@ -353,35 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='order_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='order_refused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'rated']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='order_confirmed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['paper', 'late']), _negated=True), ('reviewed_by', None), models.Q(('reviewed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='order_paper_checked_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
             constraint=models.UniqueConstraint(fields=('standing', 'starts_at'), name='standing_order_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspicion',
-            constraint=models.CheckConstraint(condition=models.Q(('pattern__in', ['circle', 'travel', 'back_dated', 'same_device'])), name='suspicion_pattern_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='timereview',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='time_reviewed_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='timereview',
-            constraint=models.UniqueConstraint(condition=models.Q(('ruled_at', None)), fields=('seat',), name='time_review_one_waits'),
         ),
         append_only("service_orders_eligibilitydecision"),
         append_only("service_orders_stamp"),

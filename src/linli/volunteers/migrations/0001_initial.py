@@ -52,6 +52,15 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='places.area')),
                 ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'state'], name='course_by_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'finished', 'cancelled'])), name='course_state_known'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='course_has_seats'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -62,6 +71,11 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True, verbose_name='结业时间')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='volunteers.course')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'signed_off', 'passed', 'not_passed'])), name='enrolment_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lesson',
@@ -75,6 +89,12 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='结束时间')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='volunteers.course')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('form__in', ['lecture', 'demonstration', 'practice'])), name='lesson_form_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LessonAttendance',
@@ -84,6 +104,11 @@ class Migration(migrations.Migration):
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='volunteers.enrolment')),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='volunteers.lesson')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('lesson', 'enrolment'), name='at_lesson_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceRecord',
@@ -104,6 +129,17 @@ class Migration(migrations.Migration):
                 ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='volunteers.servicerecord')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='places.area')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'ends_at'], name='service_by_place'),
+                    models.Index(fields=['source_ref'], name='service_by_source'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['order', 'event', 'shift', 'late'])), name='service_source_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='service_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('minutes__gt', 0)), models.Q(('corrects__isnull', False), models.Q(('minutes', 0), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='service_minutes_or_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceJudgement',
@@ -115,6 +151,11 @@ class Migration(migrations.Migration):
                 ('judged_at', models.DateTimeField(verbose_name='评价时间')),
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='volunteers.servicerecord')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'fair', 'poor'])), name='service_verdict_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StarAward',
@@ -131,6 +172,17 @@ class Migration(migrations.Migration):
                 ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('noticed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'closes_at'], name='star_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['noticed', 'granted', 'refused', 'revoked'])), name='star_state_known'),
+                    models.CheckConstraint(condition=models.Q(('star__gte', 1)), name='star_at_least_one'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('noticed_at'))), name='star_notice_has_length'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'revoked']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='star_taken_away_with_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StarObjection',
@@ -145,6 +197,13 @@ class Migration(migrations.Migration):
                 ('objector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('award', 'objector'), name='objection_open_once'),
+                    models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('objector')), _negated=True), _connector='OR'), name='objection_ruled_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ruled_at', None), ('state', 'open')), models.Q(('ruled_at__isnull', False), ('state__in', ['upheld', 'dismissed']), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='objection_ruled_as_it_says'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Team',
@@ -154,6 +213,11 @@ class Migration(migrations.Migration):
                 ('is_donate_only', models.BooleanField(default=False, verbose_name='时数只能捐赠')),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='people.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'party', 'youth', 'women', 'silver'])), name='team_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Shift',
@@ -177,6 +241,17 @@ class Migration(migrations.Migration):
                 ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='volunteers.team')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['place', 'starts_at'], name='shift_by_place'),
+                    models.Index(fields=['state', 'ends_at'], name='shift_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'cancelled'])), name='shift_state_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('places__gte', 1), ('taken__lte', models.F('places'))), name='shift_has_places'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='servicerecord',
@@ -192,6 +267,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='volunteers.team')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('team',), name='one_leader_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Volunteer',
@@ -215,6 +295,17 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='volunteer', to='people.person')),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', 'state'], name='volunteer_by_area'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'active', 'refused', 'withdrawn'])), name='volunteer_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('accepted_at__isnull', False), ('ended_at', None), ('number__isnull', False)), _connector='OR'), name='volunteer_active_has_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='volunteer_refused_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('person')), _negated=True), _connector='OR'), name='volunteer_not_reviewed_by_self'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StarExclusion',
@@ -226,6 +317,11 @@ class Migration(migrations.Migration):
                 ('excluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='exclusion_has_length'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='staraward',
@@ -245,6 +341,15 @@ class Migration(migrations.Migration):
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='volunteers.shift')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shift_places', to='volunteers.volunteer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['volunteer', 'state'], name='shift_place_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['taken', 'given_back', 'dropped_out', 'lapsed', 'cancelled', 'unknown', 'confirmed', 'no_show'])), name='shift_place_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['taken', 'unknown', 'confirmed', 'no_show'])), fields=('shift', 'volunteer'), name='shift_place_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceSpan',
@@ -255,6 +360,14 @@ class Migration(migrations.Migration):
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='span', to='volunteers.servicerecord')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='volunteers.volunteer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['volunteer', 'begins'], name='span_of_volunteer'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='span_forward'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='servicerecord',
@@ -269,6 +382,12 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='分钟')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'day'), name='service_day_once'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 0), ('minutes__lte', 1440)), name='service_day_is_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RiskAgreement',
@@ -279,6 +398,11 @@ class Migration(migrations.Migration):
                 ('agreed_at', models.DateTimeField(verbose_name='同意时间')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risk_agreements', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'risk', 'digest'), name='risk_agreed_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecordProof',
@@ -314,6 +438,13 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.team')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late_entries', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='late_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('entered_by')), _negated=True), _connector='OR'), name='late_ruled_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('record', None), ('ruled_at', None), ('state', 'waiting')), models.Q(('record__isnull', False), ('ruled_at__isnull', False), ('state', 'confirmed')), models.Q(('record', None), ('ruled_at__isnull', False), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='late_ruled_as_it_says'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Insurance',
@@ -326,6 +457,12 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insurances', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'insurer', 'policy_number'), name='insurance_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='insurance_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HealthStatement',
@@ -337,6 +474,11 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(null=True, verbose_name='删除时间')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='health_statements', to='volunteers.volunteer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['volunteer', 'stated_on'], name='health_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GuardianConsent',
@@ -350,6 +492,11 @@ class Migration(migrations.Migration):
                 ('guardian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guardian_consents', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('volunteer',), name='guardian_consents_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='enrolment',
@@ -366,6 +513,11 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commendations', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'title', 'awarded_on'), name='commended_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -388,6 +540,18 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='volunteers.course')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='volunteers.volunteer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['volunteer', 'kind', 'state'], name='certificate_held'),
+                    models.Index(fields=['state', 'valid_until'], name='certificate_running_out'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'verified', 'refused', 'lapsed', 'revoked'])), name='certificate_state_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('issued_on')), _connector='OR'), name='certificate_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('verified_by', None), ('course__isnull', False), models.Q(('verified_by', models.F('entered_by')), _negated=True), _connector='OR'), name='certificate_verified_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='certificate_verified_has_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Availability',
@@ -398,6 +562,12 @@ class Migration(migrations.Migration):
                 ('ends', models.PositiveSmallIntegerField(verbose_name='到')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availabilities', to='volunteers.volunteer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'weekday', 'begins'), name='availability_once'),
+                    models.CheckConstraint(condition=models.Q(('begins__lt', models.F('ends')), ('ends__lte', 1440), ('weekday__lt', 7)), name='availability_within_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VolunteerTrait',
@@ -407,266 +577,31 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=30, verbose_name='代码')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traits', to='volunteers.volunteer')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='course',
-            index=models.Index(fields=['place', 'state'], name='course_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'finished', 'cancelled'])), name='course_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='course_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['lecture', 'demonstration', 'practice'])), name='lesson_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonattendance',
-            constraint=models.UniqueConstraint(fields=('lesson', 'enrolment'), name='at_lesson_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicejudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'fair', 'poor'])), name='service_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='starobjection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('award', 'objector'), name='objection_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='starobjection',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('objector')), _negated=True), _connector='OR'), name='objection_ruled_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='starobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_at', None), ('state', 'open')), models.Q(('ruled_at__isnull', False), ('state__in', ['upheld', 'dismissed']), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='objection_ruled_as_it_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'party', 'youth', 'women', 'silver'])), name='team_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['place', 'starts_at'], name='shift_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['state', 'ends_at'], name='shift_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'cancelled'])), name='shift_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('taken__lte', models.F('places'))), name='shift_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamlead',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('team',), name='one_leader_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['area', 'state'], name='volunteer_by_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'active', 'refused', 'withdrawn'])), name='volunteer_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('accepted_at__isnull', False), ('ended_at', None), ('number__isnull', False)), _connector='OR'), name='volunteer_active_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='volunteer_refused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('person')), _negated=True), _connector='OR'), name='volunteer_not_reviewed_by_self'),
-        ),
-        migrations.AddConstraint(
-            model_name='starexclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='exclusion_has_length'),
-        ),
-        migrations.AddIndex(
-            model_name='staraward',
-            index=models.Index(fields=['state', 'closes_at'], name='star_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='staraward',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['noticed', 'granted', 'refused', 'revoked'])), name='star_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staraward',
-            constraint=models.CheckConstraint(condition=models.Q(('star__gte', 1)), name='star_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='staraward',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('noticed_at'))), name='star_notice_has_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='staraward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'revoked']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='star_taken_away_with_a_reason'),
+            options={
+                'indexes': [
+                    models.Index(fields=['kind', 'code'], name='trait_by_code'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'kind', 'code'), name='trait_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'wish', 'language'])), name='trait_kind_known'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='staraward',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['noticed', 'granted'])), fields=('volunteer', 'star'), name='star_once'),
         ),
         migrations.AddIndex(
-            model_name='shiftplace',
-            index=models.Index(fields=['volunteer', 'state'], name='shift_place_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftplace',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['taken', 'given_back', 'dropped_out', 'lapsed', 'cancelled', 'unknown', 'confirmed', 'no_show'])), name='shift_place_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['taken', 'unknown', 'confirmed', 'no_show'])), fields=('shift', 'volunteer'), name='shift_place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='servicespan',
-            index=models.Index(fields=['volunteer', 'begins'], name='span_of_volunteer'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicespan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='span_forward'),
-        ),
-        migrations.AddIndex(
             model_name='servicerecord',
             index=models.Index(fields=['volunteer', 'ends_at'], name='service_by_volunteer'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['place', 'ends_at'], name='service_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['source_ref'], name='service_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['order', 'event', 'shift', 'late'])), name='service_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='service_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('minutes__gt', 0)), models.Q(('corrects__isnull', False), models.Q(('minutes', 0), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='service_minutes_or_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='servicerecord',
             constraint=models.UniqueConstraint(condition=models.Q(('corrects', None), models.Q(('source_ref', ''), _negated=True)), fields=('volunteer', 'source', 'source_ref'), name='service_once_a_source'),
         ),
         migrations.AddConstraint(
-            model_name='serviceday',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'day'), name='service_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceday',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 0), ('minutes__lte', 1440)), name='service_day_is_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskagreement',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'risk', 'digest'), name='risk_agreed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lateentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='late_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='lateentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('entered_by')), _negated=True), _connector='OR'), name='late_ruled_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='lateentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('record', None), ('ruled_at', None), ('state', 'waiting')), models.Q(('record__isnull', False), ('ruled_at__isnull', False), ('state', 'confirmed')), models.Q(('record', None), ('ruled_at__isnull', False), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='late_ruled_as_it_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurance',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'insurer', 'policy_number'), name='insurance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurance',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='insurance_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='healthstatement',
-            index=models.Index(fields=['volunteer', 'stated_on'], name='health_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('volunteer',), name='guardian_consents_once'),
-        ),
-        migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(fields=('course', 'volunteer'), name='enrolled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'signed_off', 'passed', 'not_passed'])), name='enrolment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commendation',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'title', 'awarded_on'), name='commended_once'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['volunteer', 'kind', 'state'], name='certificate_held'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['state', 'valid_until'], name='certificate_running_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'verified', 'refused', 'lapsed', 'revoked'])), name='certificate_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('issued_on')), _connector='OR'), name='certificate_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), ('course__isnull', False), models.Q(('verified_by', models.F('entered_by')), _negated=True), _connector='OR'), name='certificate_verified_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='certificate_verified_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'weekday', 'begins'), name='availability_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__lt', models.F('ends')), ('ends__lte', 1440), ('weekday__lt', 7)), name='availability_within_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='volunteertrait',
-            index=models.Index(fields=['kind', 'code'], name='trait_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteertrait',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'kind', 'code'), name='trait_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteertrait',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'wish', 'language'])), name='trait_kind_known'),
         ),
         append_only('volunteers_servicerecord'),
         no_overlap('volunteers_servicespan', key='volunteer_id'),

@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(default='', max_length=200, verbose_name='作废的原因')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'shown', 'sealed', 'dropped'])), name='roll_state_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['persons', 'households', 'owners', 'named'])), name='roll_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sealed'), _negated=True), models.Q(('sealed_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='roll_sealed_has_digest'),
+                    models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('state', 'sealed'), _connector='OR'), name='roll_sealed_only_when_sealed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Poll',
@@ -72,6 +80,19 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='voting.roll')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'closes_at'], name='poll_by_close'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'counted', 'withdrawn'])), name='poll_state_known'),
+                    models.CheckConstraint(condition=models.Q(('secrecy__in', ['secret', 'named'])), name='poll_secrecy_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('public_key', ''), _negated=True), _connector='OR'), name='poll_open_has_key'),
+                    models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='poll_closes_after_it_opens'),
+                    models.CheckConstraint(condition=models.Q(('extended__lte', models.F('extension_times'))), name='poll_extended_as_declared'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('counted', 'withdrawn')), _negated=True), ('house_half__isnull', True), _connector='OR'), name='poll_counted_forgets_its_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RollEntry',
@@ -86,6 +107,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='voting.roll')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('roll', 'key'), name='roll_entry_key_once'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('roll', 'person'), name='roll_entry_person_once'),
+                    models.UniqueConstraint(condition=models.Q(('dwelling__isnull', False)), fields=('roll', 'dwelling'), name='roll_entry_dwelling_once'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), ('dwelling__isnull', False), _connector='OR'), name='roll_entry_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(('heads__gte', 1)), name='roll_entry_has_a_head'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RollCorrection',
@@ -101,6 +131,12 @@ class Migration(migrations.Migration):
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('accepted__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='roll_correction_ruled_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('ruled_by__isnull', True), models.Q(('ruled_by', models.F('asked_by')), _negated=True), _connector='OR'), name='roll_correction_not_by_oneself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaperBallot',
@@ -115,6 +151,14 @@ class Migration(migrations.Migration):
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='voting.poll')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'serial'), name='paper_serial_once'),
+                    models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('poll', 'entry'), name='paper_once_an_entry'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', True), ('entry__isnull', True), ('is_secret', True)), models.Q(('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='paper_secret_knows_no_entry'),
+                    models.CheckConstraint(condition=models.Q(('returned_by__in', ['', 'door', 'hall', 'paper'])), name='paper_channel_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mark',
@@ -125,6 +169,12 @@ class Migration(migrations.Migration):
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='voting.poll')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'entry'), name='mark_once_an_entry'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'door', 'hall'])), name='mark_channel_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Envelope',
@@ -137,6 +187,13 @@ class Migration(migrations.Migration):
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='voting.poll')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('is_secret', True)), models.Q(('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='envelope_secret_knows_no_entry'),
+                    models.UniqueConstraint(condition=models.Q(('entry__isnull', False), ('superseded', False)), fields=('poll', 'entry'), name='envelope_one_counts'),
+                    models.UniqueConstraint(fields=('poll', 'receipt'), name='envelope_receipt_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BallotProxy',
@@ -149,6 +206,12 @@ class Migration(migrations.Migration):
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proxies', to='voting.poll')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('poll', 'entry'), name='proxy_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='proxy_in_writing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ballot',
@@ -160,6 +223,12 @@ class Migration(migrations.Migration):
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='voting.poll')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.rollentry')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('entry__isnull', True), ('is_secret', True)), models.Q(('channel__in', ['online', 'paper', 'door', 'hall']), ('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='ballot_secret_knows_nothing'),
+                    models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('poll', 'entry'), name='ballot_one_an_entry'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SwornCounter',
@@ -169,6 +238,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='voting.poll')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'person'), name='counter_once_a_poll'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaperReading',
@@ -212,134 +286,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('poll', 'position'), name='poll_question_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'shown', 'sealed', 'dropped'])), name='roll_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['persons', 'households', 'owners', 'named'])), name='roll_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sealed'), _negated=True), models.Q(('sealed_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='roll_sealed_has_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), ('state', 'sealed'), _connector='OR'), name='roll_sealed_only_when_sealed'),
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(fields=['state', 'closes_at'], name='poll_by_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'counted', 'withdrawn'])), name='poll_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy__in', ['secret', 'named'])), name='poll_secrecy_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('public_key', ''), _negated=True), _connector='OR'), name='poll_open_has_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='poll_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('extended__lte', models.F('extension_times'))), name='poll_extended_as_declared'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('counted', 'withdrawn')), _negated=True), ('house_half__isnull', True), _connector='OR'), name='poll_counted_forgets_its_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('roll', 'key'), name='roll_entry_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('roll', 'person'), name='roll_entry_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('dwelling__isnull', False)), fields=('roll', 'dwelling'), name='roll_entry_dwelling_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('dwelling__isnull', False), _connector='OR'), name='roll_entry_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('heads__gte', 1)), name='roll_entry_has_a_head'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='roll_correction_ruled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by__isnull', True), models.Q(('ruled_by', models.F('asked_by')), _negated=True), _connector='OR'), name='roll_correction_not_by_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperballot',
-            constraint=models.UniqueConstraint(fields=('poll', 'serial'), name='paper_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('poll', 'entry'), name='paper_once_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', True), ('entry__isnull', True), ('is_secret', True)), models.Q(('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='paper_secret_knows_no_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperballot',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_by__in', ['', 'door', 'hall', 'paper'])), name='paper_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('poll', 'entry'), name='mark_once_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['online', 'paper', 'door', 'hall'])), name='mark_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('is_secret', True)), models.Q(('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='envelope_secret_knows_no_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', False), ('superseded', False)), fields=('poll', 'entry'), name='envelope_one_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('poll', 'receipt'), name='envelope_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotproxy',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('poll', 'entry'), name='proxy_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotproxy',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='proxy_in_writing'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('entry__isnull', True), ('is_secret', True)), models.Q(('channel__in', ['online', 'paper', 'door', 'hall']), ('entry__isnull', False), ('is_secret', False)), _connector='OR'), name='ballot_secret_knows_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('poll', 'entry'), name='ballot_one_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='sworncounter',
-            constraint=models.UniqueConstraint(fields=('poll', 'person'), name='counter_once_a_poll'),
         ),
         # Ballots, counts and what a counter read only grow.
         append_only("voting_ballot"),
