@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from linli.coordination.queries import staff_of
 from linli.duties.events import DutyOverdue, DutyReminded
+from linli.duties.models import Duty
 from linli.kernel.dates import day_of
 from linli.kernel.models import Entry
 from linli.kernel.outbox import Subscription
 from linli.kernel.references import Ref, kind, number
 from linli.kernel.rounds import Periodic
 from linli.matters import actions as matters
+from linli.matters.actions import HANGING
 from linli.matters.events import (
     ClaimGivenBack,
     InstantFinished,
@@ -67,9 +69,14 @@ def tell_who_took_it_in(_: InstantFinished, entry: Entry, __: datetime) -> None:
     tell_of(entry, to=f"person/{instant.taken_in_by_id}", url=f"/instants/{instant.pk}/")
 
 
-def tell_who_owes(_: DutyReminded | DutyOverdue, entry: Entry, __: datetime) -> None:
-    """Of a note, an answer or a quick job: who has it, and where nobody has it the desk."""
+def tell_who_owes(event: DutyReminded | DutyOverdue, entry: Entry, _: datetime) -> None:
+    """Of a note, an answer, a quick job or a sheet: who has it, otherwise the desk."""
     match kind(entry.subject):
+        case "area":
+            duty = Duty.objects.select_related("desk").get(pk=event.duty)
+            if duty.kind == HANGING:
+                to = [event.holder] if duty.holder_id else _staff(duty.desk, entry)
+                _tell(entry, to, f"/board/sheet/?area={duty.desk_id}")
         case "instantmatter":
             instant = InstantMatter.objects.select_related("desk").get(pk=number(entry.subject))
             who = instant.taken_in_by_id if instant.done_at else instant.clerk_id
@@ -115,4 +122,5 @@ SUBSCRIPTIONS = (
 )
 ROUNDS = (
     Periodic(name="lapse-offers", every=timedelta(minutes=10), work=matters.lapse_offers),
+    Periodic(name="month-sheets", every=timedelta(hours=3), work=matters.look_after_sheets),
 )

@@ -69,9 +69,10 @@ def accept_duty(*, subject: Ref, kind: str, at: datetime) -> None:
     waiting.update(accepted_at=at, accept_by=None)
 
 
-def end_duties(*, subject: Ref, at: datetime) -> None:
-    """停表: nothing more is owed, or somebody else owes it from now on."""
+def end_duties(*, subject: Ref, at: datetime, kind: str = "") -> None:
+    """停表: nothing more is owed, or somebody else owes it from now on; of one kind or all."""
     running = Duty.objects.running().filter(subject=subject)
+    running = running.filter(kind=kind) if kind else running
     running.update(ended_at=at, next_look_at=None)
 
 

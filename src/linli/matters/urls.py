@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/how/", board.how_counted, name="how-counted"),
     path("board/matters/<str:number>/", board.one, name="board-matter"),
     path("board/sheet/", board_sheet.board_sheet, name="board-sheet"),
+    path("board/sheet/<int:pk>/hanging/", board_sheet.hung, name="board-sheet-hung"),
     path("board/<str:month>/", board.notice_board, name="board-month"),
     path("", include("linli.matters.desk_urls")),
 ]

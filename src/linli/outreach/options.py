@@ -20,3 +20,12 @@ CORRECTION_DAYS = Option[int](
     basis="个人信息保护法第四十六条",
     sound=between(1, 60),
 )
+WISH_DAYS = Option[int](
+    code="outreach.wish_days",
+    label="心愿几天看一遍",
+    kind=int,
+    default=7,
+    help="新许的心愿最晚几天内有人看过，能上墙的上墙；收心愿有固定日子的，照那个间隔写。",
+    basis="锦城社区“周三微心愿”、金秋社区心愿墙，每周收一次",
+    sound=between(1, 31),
+)

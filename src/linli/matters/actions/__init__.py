@@ -114,11 +114,13 @@ from linli.matters.actions.returning import (
     settle_return,
     uphold_return,
 )
+from linli.matters.actions.sheets import HANGING, hang_sheet, look_after_sheets
 from linli.matters.claims import OfferTo, PlanKind
 from linli.matters.instants import Way
 from linli.ratings.rules import Answer
 
 __all__ = [
+    "HANGING",
     "Answer",
     "Assignment",
     "BulkRow",
@@ -169,6 +171,7 @@ __all__ = [
     "give_back_claim",
     "give_back_instant",
     "hand_over_matters",
+    "hang_sheet",
     "involve",
     "join_matter",
     "keep_photo",
@@ -176,6 +179,7 @@ __all__ = [
     "lapse_matters",
     "lapse_offers",
     "lapse_returns",
+    "look_after_sheets",
     "merge_matter",
     "move_outside_deadline",
     "note_call_in_vain",

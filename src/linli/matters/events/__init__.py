@@ -7,6 +7,7 @@ from linli.matters.events.afterwards import (
     ExclusionRefused,
     MatterExcluded,
     OpenMattersTold,
+    SheetHung,
 )
 from linli.matters.events.aside import (
     MatterBackOnItsDay,
@@ -156,4 +157,5 @@ __all__ = [
     "ReturnRefused",
     "ReturnSettled",
     "ReturnUpheld",
+    "SheetHung",
 ]

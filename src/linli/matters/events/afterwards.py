@@ -63,3 +63,12 @@ class OpenMattersTold(
 ):
     people: int
     many: int
+
+
+class SheetHung(
+    Event,
+    code="matters.sheet_hung",
+    sentence="满意度月报贴出去了",
+    personal=[],
+):
+    pass

@@ -162,6 +162,14 @@ def may_answer_outside(viewer: Viewer, matter: Matter) -> bool:
     return works_its_desk(viewer, matter)
 
 
+def may_hang_sheet(viewer: Viewer, area: Area) -> bool:
+    """记月报贴出去了：那里的工作台。
+
+    The desk over the area.
+    """
+    return any(post.reach is Reach.DESK and post.covers(area.path) for post in viewer.posts)
+
+
 def may_track(viewer: Viewer, matter: Matter) -> bool:
     """定跟踪督办的人：工作台来定，承办人自己不能定。
 

@@ -5,19 +5,26 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from linli.duties.models import Duty
 from linli.kernel import clock
 from linli.kernel.dates import day_of
+from linli.kernel.idempotency import answered_once
+from linli.matters import actions, policies
 from linli.matters.queries.board_figures import Figures, contentment_by_compound, figures_of
 from linli.matters.queries.board_sheet import exclusions_by_ground, said_at
 from linli.matters.views.board import Asked, asked_of, month_and_place
 from linli.matters.views.drawing import code_leading_to
 from linli.matters.views.showing import label_in
-from linli.places.models import Point
+from linli.matters.views.steps import who_acts
+from linli.people.queries import current_viewer
+from linli.places.models import Area, Point
 from linli.places.queries import community_of, point_of_code
-from linli.ui.pages import page
+from linli.ui.forms import OneTimeForm
+from linli.ui.pages import SeeOther, page
 
 
 @require_GET
@@ -39,11 +46,29 @@ def board_sheet(request: HttpRequest) -> HttpResponse:
         "said_here": said_at(point, asked.day, at=now) if point else None,
         "qr": code_leading_to(request.build_absolute_uri(_board(asked))),
         "board_url": _board(asked),
+        "hanging": OneTimeForm() if _owed(request, asked.community) else None,
         "other": _other_month(asked, point, now),
         "now": now,
         **month_and_place(asked),
     }
     return page(request, "matters/board_sheet.html", context)
+
+
+@require_POST
+@answered_once(per=who_acts)
+def hung(request: HttpRequest, pk: int) -> HttpResponse:
+    """贴出去了: told by who serves at the desk there."""
+    area = get_object_or_404(Area, pk=pk)
+    actions.hang_sheet(area=area, by=current_viewer(request), at=clock.now())
+    return SeeOther(f"{reverse('board-sheet')}?area={pk}")
+
+
+def _owed(request: HttpRequest, area: Area | None) -> bool:
+    """Whether the sheet has to hang and whoever looks is at the desk there."""
+    if not area or not policies.may_hang_sheet(current_viewer(request), area):
+        return False
+    owed = Duty.objects.running().filter(subject=area.ref, kind=actions.HANGING)
+    return owed.exists()
 
 
 def _point(request: HttpRequest) -> Point | None:

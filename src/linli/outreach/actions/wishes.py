@@ -15,6 +15,7 @@ from linli.kernel.errors import NotPermitted, Refusal, Unreadable, WayOut
 from linli.kernel.events import Event
 from linli.kernel.links import link
 from linli.kernel.numbers import next_number
+from linli.kernel.options import resolve
 from linli.matters.actions import Word, report_matter
 from linli.matters.models import Matter
 from linli.outreach import policies
@@ -30,6 +31,7 @@ from linli.outreach.events import (
     WishWithdrawn,
 )
 from linli.outreach.models import Wish
+from linli.outreach.options import WISH_DAYS
 from linli.outreach.rules import wishes as rules
 from linli.outreach.rules.wishes import WishStep
 from linli.people.models import Organisation, Person
@@ -67,7 +69,7 @@ def put_wish(
     wisher: Person | None = None,
     guardian: str = "",
 ) -> Wish:
-    """许愿: a neighbour puts a wish, or a colleague for them; it is screened within a week.
+    """许愿: a neighbour puts a wish, or a colleague for them; it is screened within days.
 
     Money and medical bills are no wishes for a wall (R34). Under 18 a guardian agrees.
     """
@@ -88,7 +90,8 @@ def put_wish(
         put_at=at,
     )
     journal.record(WishPut(subject=wish.ref), by=by.ref, at=at, place=place.ref)
-    _owe(wish, SCREENING, at + timedelta(days=rules.MOST_DAYS_TO_SCREEN), at)
+    days = resolve(place.chain)[WISH_DAYS]
+    _owe(wish, SCREENING, at + timedelta(days=days), at)
     return wish
 
 

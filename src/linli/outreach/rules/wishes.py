@@ -8,8 +8,6 @@ from linli.kernel.errors import Refusal
 from linli.kernel.words import Words
 
 ADULT = 18
-MOST_DAYS_TO_SCREEN = 7
-"""A wall is gone through every week."""
 DAYS_TO_FULFIL = 30
 # R34: no fund-raising on a wall; 慈善法（2023修正）leaves that to licensed charities, and help
 # towards medical bills to the platforms that 民政部 names.

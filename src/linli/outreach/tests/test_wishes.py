@@ -1,11 +1,12 @@
 """心愿墙: every state and step, who may do what, and what is no wish."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from linli.duties.models import Duty
+from linli.kernel import options
 from linli.kernel.errors import NotPermitted
 from linli.kernel.testing import NOON
 from linli.outreach import actions
@@ -16,6 +17,7 @@ from linli.outreach.actions.wishes import (
     WordsMissing,
 )
 from linli.outreach.models import Wish
+from linli.outreach.options import WISH_DAYS
 from linli.outreach.rules.wishes import (
     NEXT,
     WishState,
@@ -209,3 +211,15 @@ def test_the_wisher_takes_it_back(them: Here) -> None:
     assert wish.state == WishState.WITHDRAWN
     with pytest.raises(WishStepNotAllowed):
         actions.thank_for_wish(wish=wish, words="谢", by=viewing(them.resident), at=NOON)
+
+
+def test_how_soon_a_wish_is_looked_at_is_for_the_community_to_say() -> None:
+    them = here()
+    usual = Duty.objects.running().get(subject=a_wish(them).ref)
+    assert usual.due_at == NOON + timedelta(days=7)
+    place = them.place.community.ref
+    options.choose({WISH_DAYS: 3}, place=place, by="system", at=NOON)
+
+    sooner = Duty.objects.running().get(subject=a_wish(them, "想要一个热水袋").ref)
+
+    assert sooner.due_at == NOON + timedelta(days=3)
