@@ -29,6 +29,7 @@ CONTEXTS = (
     "outreach",
     "profiles",
     "service_orders",
+    "store",
     "playbooks",
     "indicators",
     "portal",

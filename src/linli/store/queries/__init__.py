@@ -1,0 +1,1 @@
+"""What pages and other contexts ask about the store."""
