@@ -10,6 +10,7 @@ from linli.config import (
     notice_reactions,
     outreach_reactions,
     prevention_reactions,
+    volunteer_reactions,
 )
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
@@ -186,6 +187,7 @@ def register() -> None:
         *mediation_reactions.SUBSCRIPTIONS,
         *prevention_reactions.SUBSCRIPTIONS,
         *notice_reactions.SUBSCRIPTIONS,
+        *volunteer_reactions.SUBSCRIPTIONS,
     ):
         subscribe(subscription)
     for periodic in (
@@ -195,5 +197,6 @@ def register() -> None:
         *outreach_reactions.ROUNDS,
         *prevention_reactions.ROUNDS,
         *notice_reactions.ROUNDS,
+        *volunteer_reactions.ROUNDS,
     ):
         come_back(periodic)

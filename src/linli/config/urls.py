@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("linli.playbooks.urls")),
     path("", include("linli.indicators.urls")),
     path("", include("linli.exchange.urls")),
+    path("", include("linli.volunteers.urls")),
     path("", include("linli.ui.urls")),
 ]
 

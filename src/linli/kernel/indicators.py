@@ -33,7 +33,8 @@ class Indicator[M: Model]:
     `definition` may speak of {what} is counted, so that a kind of figure is explained once.
     `echo` says that the figure only repeats what somebody set; `as_percent` gives the share of
     `out_of` in per cent, a half rounded up; `sum_of` adds up that field instead of counting,
-    `averaged` divides that sum by the number of rows, a half rounded up.
+    `averaged` divides that sum by the number of rows, a half rounded up. `divided_by` says how
+    many of what is added up make one of the unit (60 minutes an hour); the rest is left out.
     With `decimals` the value is a whole number of tenths or hundredths: 1245 is written 12.45.
     """
 
@@ -50,6 +51,7 @@ class Indicator[M: Model]:
     as_percent: bool = False
     sum_of: str = ""
     averaged: bool = False
+    divided_by: int = 1
     decimals: int = 0
     echo: bool = False
 
@@ -65,7 +67,7 @@ class Indicator[M: Model]:
             many = rows.count()
             return (2 * count + many) // (2 * many) if many else 0
         if not self.as_percent:
-            return count
+            return count // self.divided_by
         whole = self.denominator(place, window) or 0
         share = 200 * 10**self.decimals * count
         return (share + whole) // (2 * whole) if whole else 0

@@ -10,9 +10,18 @@ from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.places.testing import Neighbourhood, a_neighbourhood
 from linli.volunteers import actions
-from linli.volunteers.actions import Profile, Service
-from linli.volunteers.models import Certificate, ServiceRecord, Team, Volunteer
-from linli.volunteers.rules import FreeTime, Source, TeamKind
+from linli.volunteers.actions import NewLesson, NewShift, Profile, Service
+from linli.volunteers.models import (
+    Certificate,
+    Course,
+    ServiceRecord,
+    Shift,
+    ShiftPlace,
+    StarAward,
+    Team,
+    Volunteer,
+)
+from linli.volunteers.rules import FreeTime, LessonForm, Source, TeamKind
 
 BORN = date(1960, 5, 1)
 SATURDAY_MORNING = FreeTime(weekday=5, begins=8 * 60, ends=12 * 60)
@@ -164,3 +173,70 @@ def a_team(
     return actions.form_team(
         name=name, kind=kind, area=station.place.community, by=station.by, at=NOON
     )
+
+
+def a_shift(
+    station: Station,
+    *,
+    starts_at: datetime = NOON + timedelta(days=3),
+    hours: int = 3,
+    places: int = 2,
+    risk: str = "ordinary",
+    certificate: str = "",
+    team: Team | None = None,
+) -> Shift:
+    """A shift at the gate that the clerk planned for three days from now."""
+    return actions.plan_shift(
+        shift=NewShift(
+            title="门岗轮值",
+            kind="patrol",
+            place=station.place.compound,
+            venue="东门",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=hours),
+            places=places,
+            risk=risk,
+            certificate=certificate,
+            team=team,
+        ),
+        by=station.by,
+        at=NOON,
+    )
+
+
+def a_place(shift: Shift, volunteer: Volunteer) -> ShiftPlace:
+    """A place that the volunteer took."""
+    return actions.take_shift(
+        shift=shift, volunteer=volunteer, by=viewing(volunteer.person), at=NOON
+    )
+
+
+def a_course(
+    station: Station, *, seats: int = 20, certificate: str = "elder_care", lessons: int = 2
+) -> Course:
+    """A course of so many lessons, the first of which begins tomorrow."""
+    course = actions.plan_course(
+        title="老年护理",
+        place=station.place.community,
+        organiser="县人社局",
+        seats=seats,
+        certificate=certificate,
+        certificate_months=24,
+        by=station.by,
+        at=NOON,
+    )
+    forms = (LessonForm.LECTURE, LessonForm.DEMONSTRATION, LessonForm.PRACTICE)
+    for many in range(lessons):
+        begins = NOON + timedelta(days=many + 1)
+        lesson = NewLesson(
+            form=forms[many % 3],
+            title=f"第{many + 1}课",
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=2),
+        )
+        actions.add_lesson(course=course, lesson=lesson, by=station.by, at=NOON)
+    return course
+
+
+def a_star_on_notice(station: Station, volunteer: Volunteer) -> StarAward:
+    return actions.notice_star(volunteer=volunteer, by=station.by, at=NOON)

@@ -14,7 +14,8 @@ from linli.kernel.options import resolve
 from linli.kernel.references import THE_SYSTEM, Ref
 from linli.people.viewer import Viewer
 from linli.volunteers import policies
-from linli.volunteers.actions.registering import ReasonMissing
+from linli.volunteers.actions.moving import ReasonMissing
+from linli.volunteers.actions.shifting import lapse_shifts
 from linli.volunteers.events import (
     CertificateEntered,
     CertificateLapsed,
@@ -135,6 +136,7 @@ def revoke_certificate(
     )
     said = {"reason": reason.strip(), "ended_on": day_of(at)}
     take(CertificateStep.REVOKE, certificate, event, by=by.ref, at=at, **said)
+    lapse_shifts(volunteer=certificate.volunteer, at=at)
 
 
 def look_after_certificates(at: datetime) -> int:
@@ -224,6 +226,7 @@ def _lapse(certificate: Certificate, at: datetime) -> bool:
         take(CertificateStep.LAPSE, certificate, event, by=THE_SYSTEM, at=at, ended_on=ended_on)
     except CertificateMovedOn:
         return False  # another tick was first
+    lapse_shifts(volunteer=certificate.volunteer, at=at)
     return True
 
 

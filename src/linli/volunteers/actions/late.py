@@ -8,7 +8,7 @@ from linli.kernel import journal
 from linli.kernel.errors import NotPermitted, Refusal, Unreadable
 from linli.people.viewer import Viewer
 from linli.volunteers import policies
-from linli.volunteers.actions.registering import ReasonMissing
+from linli.volunteers.actions.moving import ReasonMissing
 from linli.volunteers.actions.serving import Service, ServiceUnsound, written
 from linli.volunteers.events import LateEntryConfirmed, LateEntryMade, LateEntryRefused
 from linli.volunteers.models import LateEntry, ServiceRecord, Volunteer

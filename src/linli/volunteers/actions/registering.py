@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from linli.kernel import journal
 from linli.kernel.dates import day_of
 from linli.kernel.errors import NotPermitted, Refusal, Unreadable
-from linli.kernel.events import Event
 from linli.kernel.numbers import next_number
 from linli.kernel.options import Option, Resolution, resolve
 from linli.kernel.words import Words
@@ -21,6 +19,8 @@ from linli.people.rules import ConsentPurpose
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.volunteers import policies
+from linli.volunteers.actions.moving import ReasonMissing, move
+from linli.volunteers.actions.shifting import give_back_all
 from linli.volunteers.events import (
     GuardianConsented,
     GuardianConsentWithdrawn,
@@ -87,16 +87,6 @@ class NothingOffered(Unreadable):
 
 class TimesUnsound(Unreadable):
     pass
-
-
-class ReasonMissing(Unreadable):
-    pass
-
-
-class VolunteerMovedOn(Refusal):
-    def __init__(self, volunteer: Volunteer) -> None:
-        super().__init__("这份登记刚刚有了变动，请看过再改。您写的字还在下面。")
-        self.volunteer_id = volunteer.pk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +203,7 @@ def withdraw_volunteer(*, volunteer: Volunteer, by: Viewer, at: datetime) -> Non
     _permit_change(volunteer, by)
     event = VolunteerWithdrawn(subject=volunteer.ref)
     move(VolunteerStep.WITHDRAW, volunteer, event, by=by, at=at, ended_at=at, is_listed=False)
+    give_back_all(volunteer=volunteer, by=by.ref, at=at)
 
 
 @transaction.atomic
@@ -285,37 +276,6 @@ def withdraw_guardian_consent(*, volunteer: Volunteer, by: Viewer, at: datetime)
         raise GuardianMissing("没有可以收回的监护人同意。")
     event = GuardianConsentWithdrawn(subject=volunteer.ref)
     journal.record(event, by=by.ref, at=at, place=volunteer.area.ref)
-
-
-def move(
-    step: VolunteerStep,
-    volunteer: Volunteer,
-    event: Event,
-    *,
-    by: Viewer,
-    at: datetime,
-    **changes: Any,
-) -> None:
-    """Move the registration and tell it, or refuse if it is no longer as this person saw it."""
-    state = rules.after(volunteer.standing, step)
-    seen = Volunteer.objects.filter(pk=volunteer.pk, version=volunteer.version)
-    if not seen.update(state=state, version=F("version") + 1, **changes):
-        raise VolunteerMovedOn(volunteer)
-    volunteer.state, volunteer.version = state, volunteer.version + 1
-    for name, value in changes.items():
-        setattr(volunteer, name, value)
-    journal.record(event, by=by.ref, at=at, place=volunteer.area.ref)
-
-
-def hold(volunteer: Volunteer) -> Volunteer:
-    """Keep the volunteer's row to oneself until the transaction ends, and look at it anew.
-
-    What adds up over several rows (hours of a day, shifts that meet) is decided by one at a
-    time. The version stays: who serves does not make another's page stale.
-    """
-    Volunteer.objects.filter(pk=volunteer.pk).update(version=F("version"))
-    volunteer.refresh_from_db(fields=["state", "version", "accepted_at", "ended_at"])
-    return volunteer
 
 
 def _permit_change(volunteer: Volunteer, by: Viewer) -> None:

@@ -13,7 +13,7 @@ from linli.kernel.references import Ref
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.volunteers import policies
-from linli.volunteers.actions.registering import ReasonMissing, hold
+from linli.volunteers.actions.moving import ReasonMissing, hold
 from linli.volunteers.events import ServiceCorrected, ServiceJudged, ServiceRecorded
 from linli.volunteers.models import (
     ServiceDay,

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from linli.kernel.dates import day_of
 from linli.kernel.errors import Unreadable
 from linli.kernel.options import Resolution, resolve
 from linli.kernel.words import say
 from linli.people.models import Person
-from linli.volunteers.models import Certificate, CertificateQuerySet, Volunteer
+from linli.volunteers.models import Certificate, CertificateQuerySet, Shift, Volunteer
 from linli.volunteers.options import (
     ADULT_AGE,
     CERTIFICATES,
@@ -70,6 +71,17 @@ def holds_certificate(person: Person | int, kind: str, on: date) -> bool:
     """持证: whether somebody holds a verified certificate of that kind, good that day."""
     pk = person if isinstance(person, int) else person.pk
     return Certificate.objects.valid(on).filter(volunteer__person=pk, kind=kind).exists()
+
+
+def lacks_certificate(volunteer: Volunteer, shift: Shift) -> Iterator[str]:
+    """What certificate a shift asks for, itself or by its risk, that is not good on its day."""
+    options, on = resolve(volunteer.area.chain), day_of(shift.starts_at)
+    if shift.certificate and not holds_certificate(volunteer.person_id, shift.certificate, on):
+        meant = named(shift.certificate, options[CERTIFICATES])
+        label = meant.label if meant else shift.certificate
+        yield say("那天没有有效的{certificates}。", certificates=label)
+    if risk := risk_called(shift.risk, options[RISKS]):
+        yield from _of_certificates(volunteer, risk, options[CERTIFICATES], on)
 
 
 def certificates_of(volunteer: Volunteer) -> CertificateQuerySet:

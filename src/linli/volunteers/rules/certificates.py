@@ -8,6 +8,8 @@ from types import MappingProxyType
 from linli.kernel.errors import Refusal
 from linli.kernel.words import Words
 
+MONTHS = 12
+
 
 class CertificateState(StrEnum):
     SUBMITTED = "submitted"
@@ -74,3 +76,13 @@ def is_valid(*, issued_on: date, valid_until: date | None, on: date) -> bool:
 def warn_from(valid_until: date, days_before: int) -> date:
     """The day from which the holder is warned."""
     return valid_until - timedelta(days=days_before)
+
+
+def good_until(on: date, months: int) -> date | None:
+    """So many months on, on the same day or the last of a shorter month; 0: for good."""
+    if not months:
+        return None
+    years, month = divmod(on.month - 1 + months, MONTHS)
+    day = date(on.year + years, month + 1, 1)
+    following = (day + timedelta(days=31)).replace(day=1)
+    return day.replace(day=min(on.day, (following - day).days))

@@ -108,6 +108,6 @@ def after(state: PlaceState, step: PlaceStep) -> PlaceState:
 
 
 def way_out(*, starts_at: datetime, at: datetime, hours: int) -> PlaceStep:
-    """R06 §22: told so many hours before it is a cancellation, later a drop-out."""
+    """志愿服务条例 22: told so many hours before it is a cancellation, later a drop-out."""
     in_time = at <= starts_at - timedelta(hours=hours)
     return PlaceStep.GIVE_BACK if in_time else PlaceStep.DROP_OUT
