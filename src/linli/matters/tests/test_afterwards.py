@@ -295,3 +295,15 @@ def test_the_pages_lead_from_the_call_to_the_decision() -> None:
     second = a_browser_of(secretary).get(address).content.decode()
     assert ruling in second
     assert asked_again not in second
+
+
+def test_whoever_had_it_before_does_not_decide_what_is_left_out() -> None:
+    matter = a_matter_done_twice_and_still_not_liked()
+    clerk, before = viewing(a_clerk(here())), a_clerk(here(), "程小满")
+    actions.ask_to_exclude(
+        matter=matter, ground="same_again", words="有结论", by=clerk, at=NOON
+    )
+    Matter.objects.filter(pk=matter.pk).update(handled_before=before)
+
+    with pytest.raises(NotPermitted):
+        actions.exclude_matter(matter=fresh(matter), by=viewing(before), at=NOON)

@@ -11,6 +11,7 @@ from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions import Call, Word
 from linli.matters.actions.claiming import (
+    MOST_DAYS_PROMISED,
     NotToBeClaimed,
     NotToBeOffered,
     OfferedAlready,
@@ -268,3 +269,31 @@ def test_the_claims_page_from_the_offer_to_the_promise(
     assert member.get(f"/claims/{pk}/").status_code == 404
     back = {"key": "3", "why": "调走了"}
     assert member.post(f"/claims/{pk}/giving-back/", back).status_code == 303
+
+
+def test_the_furthest_day_may_be_promised_and_not_the_one_after(
+    hood: Neighbourhood, matter: Matter, clerk: Person
+) -> None:
+    offer, by = offered(matter, clerk), viewing(a_member(hood))
+    furthest = day_of(NOON) + timedelta(days=MOST_DAYS_PROMISED)
+    with pytest.raises(PromiseUnsound):
+        actions.claim_matter(
+            offer=offer, promised_on=furthest + timedelta(days=1), by=by, at=NOON
+        )
+
+    actions.claim_matter(offer=offer, promised_on=furthest, by=by, at=NOON)
+
+    assert day_of(fresh(matter).due_at) == furthest
+
+
+def test_a_promise_for_tomorrow_takes_nothing_from_what_was_promised_to_the_reporter(
+    hood: Neighbourhood, matter: Matter, clerk: Person
+) -> None:
+    promised, tomorrow = matter.due_at, day_of(NOON) + timedelta(days=1)
+    offer = offered(matter, clerk)
+    assert tomorrow < day_of(promised)
+
+    actions.claim_matter(offer=offer, promised_on=tomorrow, by=viewing(a_member(hood)), at=NOON)
+
+    assert fresh(matter).due_at == promised
+    assert day_of(Duty.objects.running().get(kind=HANDLING).due_at) == tomorrow

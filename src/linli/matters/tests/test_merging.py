@@ -239,3 +239,15 @@ def test_who_leaves_while_it_is_split_leaves_the_whole_to_the_desk() -> None:
 
     assert fresh(matter).standing is State.RECEIVED
     assert Duty.objects.running().get(subject=matter.ref).kind == "dispatch"
+
+
+def test_who_left_no_way_back_is_no_voice_in_the_other() -> None:
+    home = a_neighbourhood().unit
+    one = a_matter(place=home)
+    word = Word(words="灯不亮", place=home)
+    unnamed = actions.report_matter(word=word, by=Viewer(), at=NOON)
+
+    merged(unnamed, one, viewing(a_clerk(one.desk)))
+
+    assert not one.voices.exists()
+    assert fresh(one).joined == 0

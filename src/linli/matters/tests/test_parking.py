@@ -183,3 +183,17 @@ def test_who_brought_it_may_take_it_back_and_it_never_comes_up_again() -> None:
 
     assert actions.resume_parked(start_of(IN_TEN_DAYS)) == 0
     assert not Duty.objects.running().filter(subject=matter.ref)
+
+
+def test_on_the_very_day_it_is_too_late_to_agree() -> None:
+    matter = a_matter_in_work()
+    asked(matter)
+    that_day = start_of(IN_TEN_DAYS)
+
+    with pytest.raises(ParkedTooLong):
+        actions.park_matter(matter=matter, by=secretary_of(matter), at=that_day)
+
+    actions.park_matter(
+        matter=matter, by=secretary_of(matter), at=that_day - timedelta(seconds=1)
+    )
+    assert matter.standing is State.PARKED

@@ -13,6 +13,7 @@ from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions import NewPlan
 from linli.matters.actions.planning import (
+    MOST_STEPS,
     NoSuchMode,
     NotDecidedByAMeeting,
     NothingDone,
@@ -28,6 +29,10 @@ from linli.matters.queries.handling import handling_of
 from linli.matters.rules import Milestone, Role
 from linli.matters.testing import a_matter, a_matter_in_work
 from linli.matters.tests.matter_stories import fresh
+from linli.meetings.actions import hold_meeting
+from linli.meetings.models import Meeting
+from linli.meetings.rules import State as MeetingState
+from linli.meetings.testing import a_meeting
 from linli.people.models import Person
 from linli.people.rules import PostKind
 from linli.people.testing import (
@@ -170,3 +175,35 @@ def test_each_writes_their_own_line_while_they_take_part(
 
     page = a_browser_of(clerk).get(f"/desk/{matter.number}/").content.decode()
     assert "搬走了纸箱" in page
+
+
+def test_a_plan_of_a_meeting_needs_one_that_was_held_and_that_one_may_see(
+    hood: Neighbourhood, matter: Matter, clerk: Person
+) -> None:
+    planned = a_meeting(place=hood.community, by=clerk)
+    there = a_neighbourhood().community
+    convener = a_clerk(there, "路远")
+    elsewhere = a_meeting(place=there, by=convener)
+    hold_meeting(meeting=elsewhere, minutes="定了", by=viewing(convener), at=NOON)
+    assert elsewhere.standing is MeetingState.HELD
+    assert Meeting.objects.visible_to(viewing(clerk)).filter(pk=planned.pk).exists()
+    assert not Meeting.objects.visible_to(viewing(clerk)).filter(pk=elsewhere.pk).exists()
+
+    for meeting in (planned, elsewhere):
+        plan = replace(a_plan(PlanKind.MEETING), meeting=meeting)
+        with pytest.raises(NotDecidedByAMeeting):
+            actions.decide_plan(matter=matter, plan=plan, by=viewing(clerk), at=NOON)
+
+
+def test_a_plan_has_so_many_steps_and_no_more(hood: Neighbourhood, matter: Matter) -> None:
+    worker = viewing(a_holder(PostKind.SOCIAL_WORKER, hood.community, "林社工"))
+    steps = [Milestone(on=SOON, words=f"第{n}步") for n in range(MOST_STEPS + 1)]
+    with pytest.raises(PlanUnsound):
+        actions.decide_plan(
+            matter=matter, plan=replace(a_plan(), steps=steps), by=worker, at=NOON
+        )
+
+    whole = replace(a_plan(), steps=steps[1:])
+    plan = actions.decide_plan(matter=matter, plan=whole, by=worker, at=NOON)
+
+    assert plan.steps.count() == MOST_STEPS

@@ -178,3 +178,15 @@ def test_a_visit_on_the_pages(them: Here, home: Household, steward: Person) -> N
     resident = a_browser_of(them.resident)
     assert resident.get(url).status_code == 404
     assert resident.get(reverse("visits")).status_code == 403
+
+
+def test_a_knock_on_a_round_is_no_visit(them: Here, home: Household, steward: Person) -> None:
+    by = viewing(steward)
+    patrol = actions.begin_patrol(area=them.place.building, by=by, at=NOON)
+    actions.knock(patrol=patrol, dwelling=home.dwelling, found=Found.HOME, by=by, at=NOON)
+
+    assert visits_at(home.dwelling, by) == []
+    assert walked_by(by, at=NOON) == []
+    assert HOME_VISITS.value(them.place.community.ref, A_MONTH) == 0
+    knocked = DoorVisit.objects.get()
+    assert knocked.walker == steward

@@ -231,3 +231,13 @@ def test_one_topic_over_many_routes_is_no_kind() -> None:
     said(place.building)
 
     assert Problem.objects.get().kind_label == "楼道灯"
+
+
+def test_what_is_still_open_from_last_year_is_not_opened_again() -> None:
+    place = a_lit_neighbourhood()
+    season = Season(route="light", label="冬天天黑得早", label_en="Dark winter", months=(3, 4))
+    choose({SEASONS: (season,)}, place=place.community.ref, by=THE_SYSTEM, at=NOON)
+    assert actions.open_seasons(NOON) == 1
+
+    assert actions.open_seasons(NOON + timedelta(days=365)) == 0
+    assert Problem.objects.count() == 1

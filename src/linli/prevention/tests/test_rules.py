@@ -1,13 +1,16 @@
 """What may happen to a problem: every pair, and when a season begins."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 
+from linli.kernel.testing import NOON
 from linli.prevention.rules import (
     NEXT,
     RUNNING,
+    Cluster,
+    Level,
     ProblemStepNotAllowed,
     State,
     Step,
@@ -48,3 +51,9 @@ def test_a_season_begins_on_the_first_of_its_first_month(
     months: tuple[int, ...], on: date, begun: date | None
 ) -> None:
     assert season_begins(months, on) == begun
+
+
+def test_so_many_days_back_are_counted_to_the_moment() -> None:
+    cluster = Cluster(count=3, days=30, level=Level.BUILDING)
+
+    assert cluster.since(NOON) == NOON - timedelta(days=30)
