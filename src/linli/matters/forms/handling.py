@@ -76,7 +76,9 @@ class PlanForm(StepForm):
     noun, icon = "plans", "list-check"
     title, confirm, done = _("定方案"), _("定下"), _("方案记下了。")
 
-    kind = forms.ChoiceField(label=_("哪种方案"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("哪种方案"), help_text=_("专业方案由社工来写。"), widget=forms.RadioSelect
+    )
     goal = forms.CharField(
         label=_("要达到什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
