@@ -11,6 +11,7 @@ from linli.config import (
     outreach_reactions,
     prevention_reactions,
     volunteer_reactions,
+    voting_reactions,
 )
 from linli.duties.actions import look_after_duties
 from linli.duties.events import DutyAcceptedByItself, DutyGivenUp, DutyOverdue, DutyReminded
@@ -198,5 +199,6 @@ def register() -> None:
         *prevention_reactions.ROUNDS,
         *notice_reactions.ROUNDS,
         *volunteer_reactions.ROUNDS,
+        *voting_reactions.ROUNDS,
     ):
         come_back(periodic)

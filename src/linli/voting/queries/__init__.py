@@ -14,11 +14,13 @@ from linli.voting.queries.bundles import (
 )
 from linli.voting.queries.polls import (
     MyVote,
+    NoSuchHolder,
     NotYetCounted,
     TurnoutNotShown,
     corrections_of,
     count_of,
     entries_seen,
+    holder_meant,
     marks_by_channel,
     open_polls,
     paper_marks,
@@ -36,6 +38,7 @@ from linli.voting.queries.polls import (
 __all__ = [
     "Bundle",
     "MyVote",
+    "NoSuchHolder",
     "NotYetCounted",
     "TurnoutNotShown",
     "WeightsTell",
@@ -46,6 +49,7 @@ __all__ = [
     "counts_so_far",
     "entries_seen",
     "full_bundle",
+    "holder_meant",
     "marks_by_channel",
     "may_be_public",
     "open_polls",

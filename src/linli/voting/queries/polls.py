@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from linli.kernel.errors import Refusal
+from linli.kernel.errors import Refusal, Unreadable
+from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.voting import policies
 from linli.voting.models import (
@@ -28,6 +29,10 @@ class TurnoutNotShown(Refusal):
     pass
 
 
+class NoSuchHolder(Unreadable):
+    pass
+
+
 class NotYetCounted(Refusal):
     pass
 
@@ -39,6 +44,15 @@ class MyVote:
     entry: RollEntry
     is_own: bool
     has_voted: bool
+
+
+def holder_meant(name: str, code: str) -> Person:
+    """Find who is to vote for another, by name and by the code that they told themselves."""
+    found = Person.objects.filter(name=name.strip(), spoken_code=code.strip(), left_on=None)
+    holder = found.exclude(spoken_code="").first()
+    if holder is None:
+        raise NoSuchHolder("姓名和口令号对不上，请问受托人自己再写。")
+    return holder
 
 
 def polls_for(viewer: Viewer) -> PollQuerySet:
