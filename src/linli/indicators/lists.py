@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from linli.indicators import volunteer_cells
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
 from linli.kernel.models import Entry
@@ -43,9 +44,24 @@ from linli.prevention.models import Problem
 from linli.prevention.rules import State as Standing
 from linli.profiles.models import CampaignMatter, ProfileFact
 
-PERSONAL = (Person, Household, Term, Membership, Recipient, AskedHousehold, DoorVisit)
+PERSONAL = (
+    Person,
+    Household,
+    Term,
+    Membership,
+    Recipient,
+    AskedHousehold,
+    DoorVisit,
+    *volunteer_cells.PERSONAL,
+)
 # Of a handful in one compound a neighbour could tell who they are (个人信息保护法 6、51).
-COUNTED_TOGETHER = (Person, Household, AskedHousehold, DoorVisit)
+COUNTED_TOGETHER = (
+    Person,
+    Household,
+    AskedHousehold,
+    DoorVisit,
+    *volunteer_cells.PERSONAL,
+)
 HOUSEHOLDS = (Household, AskedHousehold, DoorVisit)
 FEW = 5
 BELOW_COMPOUND = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.SPOT)
@@ -81,6 +97,7 @@ def _by_compound(rows: QuerySet[Model], place: Area) -> Listing:
         Recipient: "area__path",
         AskedHousehold: "household__dwelling__area__path",
         DoorVisit: "dwelling__area__path",
+        **volunteer_cells.PERSONAL,
     }
     paths = rows.order_by().values_list(path[rows.model], flat=True)
     kinds = (AreaKind.COMMUNITY, AreaKind.COMPOUND)
@@ -293,6 +310,7 @@ def _in_campaign(one: CampaignMatter, __: Viewer) -> tuple[str, ...]:
 
 
 CELLS: dict[type[Model], tuple[tuple[str, ...], Cells]] = {
+    **volunteer_cells.CELLS,
     Area: ((_("名称"), _("种类"), _("区划代码")), _area),
     Point: ((_("名称"), _("种类"), _("在哪里"), _("设立日期")), _point),
     ProfileFact: ((_("在哪里"), _("依据"), _("日期")), _stated),

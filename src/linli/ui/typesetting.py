@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import segno
 import typst
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-ARCHIVABLE = "a-2b"
+ARCHIVABLE: Final = "a-2b"
 
 
 def pdf_of(sheet: Path, facts: Mapping[str, object], *, at: datetime, leads_to: str) -> bytes:

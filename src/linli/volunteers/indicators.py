@@ -35,7 +35,9 @@ def registered(place: Ref, window: Window) -> VolunteerQuerySet:
 def service_lines(place: Ref, window: Window) -> ServiceRecordQuerySet:
     rows = ServiceRecord.objects.in_area(_area(place))
     rows = rows.ended_between(window.since, window.until)
-    return rows.select_related("volunteer__person", "place").order_by("ends_at", "pk")
+    return rows.select_related("volunteer__person", "place__parent__parent").order_by(
+        "ends_at", "pk"
+    )
 
 
 def services(place: Ref, window: Window) -> ServiceRecordQuerySet:

@@ -98,7 +98,8 @@ def notice_star(*, volunteer: Volunteer, by: Viewer, at: datetime) -> StarAward:
             "因虚报时长，{until}以前不参加星级评定。", until=out.until_on.isoformat()
         )
     minutes = hours_of(volunteer).minutes
-    star = rules.star_for(minutes, options[STAR_HOURS])
+    thresholds = options[STAR_HOURS]
+    star = rules.star_for(minutes, thresholds)
     if volunteer.standing is not VolunteerState.ACTIVE or star <= star_of(volunteer):
         raise NoStarEarned("时数还不够更高的一颗星。")
     closes = calendar_in_force().add_workdays(at, options[STAR_NOTICE_DAYS])

@@ -56,8 +56,9 @@ def next_star(volunteer: Volunteer, minutes: int) -> NextStar | None:
 def star_candidates(area: Area, on: date) -> list[Candidate]:
     """List who has the hours for a higher star, is not on notice and not excluded."""
     thresholds = resolve(area.chain)[STAR_HOURS]
-    served = Volunteer.objects.active().in_area(area).annotate(minutes=Sum("records__minutes"))
-    enough = served.filter(minutes__gte=thresholds[0] * HOUR).select_related("person", "area")
+    served = Volunteer.objects.active().in_area(area).annotate(sum=Sum("records__minutes"))
+    enough = served.filter(sum__gte=thresholds[0] * HOUR).select_related("person", "area")
+    minutes = dict(enough.values_list("pk", "sum"))
     noticed = set(StarAward.objects.on_notice().values_list("volunteer", flat=True))
     out = StarExclusion.objects.filter(from_on__lte=on, until_on__gt=on)
     excluded = set(out.values_list("volunteer", flat=True))
@@ -65,8 +66,8 @@ def star_candidates(area: Area, on: date) -> list[Candidate]:
         StarAward.objects.granted().values_list("volunteer").annotate(most=Max("star"))
     )
     return [
-        Candidate(volunteer=one, star=star, minutes=one.minutes)
-        for one in enough.order_by("-minutes", "pk")
+        Candidate(volunteer=one, star=star, minutes=minutes[one.pk])
+        for one in enough.order_by("-sum", "pk")
         if one.pk not in noticed | excluded
-        and (star := star_for(one.minutes, thresholds)) > highest.get(one.pk, 0)
+        and (star := star_for(minutes[one.pk], thresholds)) > highest.get(one.pk, 0)
     ]

@@ -382,10 +382,10 @@ def test_a_star_on_the_page_of_notices(station: Station) -> None:
     StarAward.objects.update(noticed_at=NOON - timedelta(9), closes_at=NOON)
     posted(clerk, f"{url}{award.pk}/grant/")
     award.refresh_from_db()
-    assert award.standing is StarState.GRANTED
+    assert award.state == StarState.GRANTED
     posted(clerk, f"{url}{award.pk}/revocation/", reason="查实虚报", years="2")
     award.refresh_from_db()
-    assert award.standing is StarState.REVOKED
+    assert award.state == StarState.REVOKED
 
 
 def test_a_star_is_not_granted_with_a_reason(station: Station) -> None:

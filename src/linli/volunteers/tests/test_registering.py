@@ -1,6 +1,7 @@
 """志愿者登记: from the first word to the number, every refusal, and back again."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -83,7 +84,11 @@ def test_a_neighbour_becomes_a_volunteer(station: Station) -> None:
 
 def test_whoever_is_known_by_no_birthday_says_one(station: Station) -> None:
     person = a_person("陈桂芳", station.place.unit)
-    said = {"person": person, "area": station.place.community, "profile": A_PROFILE}
+    said: dict[str, Any] = {
+        "person": person,
+        "area": station.place.community,
+        "profile": A_PROFILE,
+    }
 
     with pytest.raises(BirthdayMissing):
         actions.register_volunteer(**said, by=viewing(person), at=NOON)
@@ -94,7 +99,11 @@ def test_whoever_is_known_by_no_birthday_says_one(station: Station) -> None:
 
 def test_another_registers_nobody_but_the_desk_does_with_the_paper(station: Station) -> None:
     person = a_person("王秀英", station.place.unit, born_on=BORN)
-    said = {"person": person, "area": station.place.community, "profile": A_PROFILE}
+    said: dict[str, Any] = {
+        "person": person,
+        "area": station.place.community,
+        "profile": A_PROFILE,
+    }
 
     with pytest.raises(NotPermitted):
         actions.register_volunteer(**said, by=A_PASSER_BY, at=NOON)
@@ -125,7 +134,11 @@ def test_a_child_is_too_young_and_nothing_is_left_of_it(station: Station) -> Non
 def test_where_the_playbook_allows_a_guardian_agrees(station: Station) -> None:
     let_minors_in(station, 13)
     child = a_person("小满", station.place.unit, born_on=date(2012, 6, 1))
-    said = {"person": child, "area": station.place.community, "profile": A_PROFILE}
+    said: dict[str, Any] = {
+        "person": child,
+        "area": station.place.community,
+        "profile": A_PROFILE,
+    }
 
     with pytest.raises(GuardianMissing), transaction.atomic():
         actions.register_volunteer(**said, by=viewing(child), at=NOON)
@@ -306,7 +319,12 @@ def test_the_name_is_hidden_until_they_say_otherwise(station: Station) -> None:
 
 def test_health_is_stated_only_with_consent_and_erased_with_it(station: Station) -> None:
     volunteer = a_volunteer(station)
-    said = {"volunteer": volunteer, "is_fit": True, "words": "血压略高", "at": NOON}
+    said: dict[str, Any] = {
+        "volunteer": volunteer,
+        "is_fit": True,
+        "words": "血压略高",
+        "at": NOON,
+    }
     by = viewing(volunteer.person)
 
     with pytest.raises(HealthConsentMissing):

@@ -1,6 +1,7 @@
 """志愿服务队: formed, joined, led, left; an appointment is a letter, no registration."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_only_who_is_on_the_register_joins(station: Station) -> None:
 
 def test_a_leader_is_a_member_and_chosen_once(station: Station) -> None:
     team, volunteer = a_team(station), a_volunteer(station)
-    said = {"team": team, "person": volunteer.person, "at": NOON}
+    said: dict[str, Any] = {"team": team, "person": volunteer.person, "at": NOON}
 
     with pytest.raises(NotOfTheTeam):
         actions.choose_leader(**said, by=station.by)
@@ -138,7 +139,7 @@ def test_a_silver_assistant_is_appointed_by_letter_and_is_no_volunteer(
     station: Station,
 ) -> None:
     term = a_term(PostKind.SILVER_ASSISTANT, station.place.community, "张建光")
-    said = {"term": term, "at": NOON}
+    said: dict[str, Any] = {"term": term, "at": NOON}
 
     with pytest.raises(NotPermitted):
         actions.issue_letter(**said, by=viewing(term.person))

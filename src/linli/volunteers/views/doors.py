@@ -78,7 +78,7 @@ def own_volunteer(viewer: Viewer) -> Volunteer:
 
 
 def own_person(viewer: Viewer) -> Person:
-    return Person.objects.select_related("home").get(pk=viewer.person_id)
+    return Person.objects.select_related("home").get(pk=viewer.person_id or 0)
 
 
 def tried(form: forms.Form, do: Callable[[dict[str, Any]], object]) -> int:

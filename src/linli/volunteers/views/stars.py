@@ -34,13 +34,14 @@ def _stars_page(
     viewer, now = current_viewer(request), clock.now()
     area = here(viewer)
     options = resolve(area.chain)
+    thresholds = options[STAR_HOURS]
     rows = StarAward.objects.visible_to(viewer).in_area(area)
     awards = rows.select_related("volunteer__person", "volunteer__area")
     noticed = [_shown(one, viewer, now) for one in awards.on_notice().order_by("closes_at")]
     context = {
         "now": now,
         "area": area,
-        "thresholds": list(enumerate(options[STAR_HOURS], start=1)),
+        "thresholds": list(enumerate(thresholds, start=1)),
         "days": options[STAR_NOTICE_DAYS],
         "noticed": noticed,
         "granted": awards.granted().order_by("-ended_at")[:MOST],
