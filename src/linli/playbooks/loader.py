@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, get_args, get_origin
+
+from django.apps import apps
 
 from linli.kernel.errors import Refusal, Unreadable
 from linli.kernel.options import Misshapen, Option, plain, read_as
@@ -136,13 +137,16 @@ def read_text(text: str, *, file: str) -> Reading:
 
 
 def settable() -> Mapping[str, Option[Any]]:
-    """Map each key that a playbook may use to its option: the short name and the full code."""
-    options = Option.registry
-    short = Counter(_short(code) for code in options)
-    readable = {
-        _short(code): option for code, option in options.items() if short[_short(code)] == 1
-    }
-    return options | readable
+    """Map each key that a playbook may use to its option: the short name and the full code.
+
+    Where several share a short name it is that of the lowest context, so that a playbook keeps
+    its meaning when another context is set on top.
+    """
+    floors = {app.label: floor for floor, app in enumerate(apps.get_app_configs())}
+    from_the_top = sorted(
+        Option.registry.values(), key=lambda option: -floors.get(_context(option.code), 0)
+    )
+    return {_short(option.code): option for option in from_the_top} | Option.registry
 
 
 def key_of(option: Option[Any]) -> str:
@@ -153,6 +157,10 @@ def key_of(option: Option[Any]) -> str:
 
 def _short(code: str) -> str:
     return code.rpartition(".")[2]
+
+
+def _context(code: str) -> str:
+    return code.partition(".")[0]
 
 
 def _named(path: Path, reason: str, marked: Marked) -> str:

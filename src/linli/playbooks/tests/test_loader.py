@@ -58,6 +58,13 @@ def test_every_option_has_a_readable_key_that_leads_back_to_it() -> None:
         assert settable()[option.code] is option
 
 
+def test_a_short_name_that_several_share_is_that_of_the_lowest_context() -> None:
+    sharing = [code for code in Option.registry if code.endswith(".rating_days")]
+
+    assert len(sharing) > 1
+    assert settable()["rating_days"] is RATING_DAYS
+
+
 def test_an_unknown_key_is_refused_with_its_line() -> None:
     fault = the_fault_of(HEADER + "ratng_days: 7\n")
 
