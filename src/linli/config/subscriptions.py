@@ -10,6 +10,7 @@ from linli.config import (
     notice_reactions,
     outreach_reactions,
     prevention_reactions,
+    store_reactions,
     volunteer_reactions,
     voting_reactions,
 )
@@ -184,6 +185,7 @@ def register() -> None:
         *meeting_reactions.SUBSCRIPTIONS,
         *outreach_reactions.SUBSCRIPTIONS,
         *coordination_reactions.SUBSCRIPTIONS,
+        *store_reactions.SUBSCRIPTIONS,
         *handling_reactions.SUBSCRIPTIONS,
         *mediation_reactions.SUBSCRIPTIONS,
         *prevention_reactions.SUBSCRIPTIONS,
@@ -194,6 +196,7 @@ def register() -> None:
     for periodic in (
         *ROUNDS,
         *handling_reactions.ROUNDS,
+        *store_reactions.ROUNDS,
         *meeting_reactions.ROUNDS,
         *outreach_reactions.ROUNDS,
         *prevention_reactions.ROUNDS,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("linli.mediation.urls")),
     path("", include("linli.prevention.urls")),
     path("", include("linli.meetings.urls")),
+    path("", include("linli.store.urls")),
     path("", include("linli.voting.urls")),
     path("", include("linli.ledger.urls")),
     path("", include("linli.notices.urls")),

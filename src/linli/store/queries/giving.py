@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from linli.kernel.options import resolve
 from linli.ledger.models import LedgerAccount, Posting, ServiceMinutes, Transfer
@@ -73,4 +73,4 @@ def given_between(
     if since:
         within = within.filter(recorded_at__gte=since)
     moved = Sum("postings__delta", filter=Q(postings__delta__gt=0))
-    return within.annotate(credits=moved, holder=F("on_behalf_of")).order_by("pk")
+    return within.annotate(moved=moved).select_related("place").order_by("pk")
