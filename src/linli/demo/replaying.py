@@ -17,6 +17,7 @@ from linli.demo.laying import Stage, fill_posts, form_later, is_later, lay_stage
 from linli.demo.passing import Now, Passing
 from linli.demo.replaying_disputes import Deed, deeds_in, tell_of_dispute
 from linli.demo.replaying_documents import Adopted, adopted_in, tell_of_document
+from linli.demo.replaying_matters import hear
 from linli.demo.replaying_meetings import Table, TaskDone, tables_of, tell_of_table
 from linli.demo.replaying_sessions import TeaTalk, hold_tea_talk, tea_talks_of
 from linli.demo.replaying_surveys import (
@@ -29,31 +30,22 @@ from linli.demo.replaying_surveys import (
 )
 from linli.demo.rows import Row
 from linli.demo.script import Answered, Done, Input, Joined, Said, Script
+from linli.demo.timebank.inputs import TimeBank, TimeBankDeed
+from linli.demo.timebank.telling import Dawn, TimeBankTold, tell_of_timebank, timebank_of
 from linli.kernel import installation
 from linli.kernel.calendar_days import calendar_in_force
 from linli.kernel.dates import HERE, day_of
 from linli.matters import actions as matters
-from linli.matters.actions import Answer, Word
-from linli.matters.actions.reporting import receipt_hash
 from linli.matters.models import Matter
-from linli.matters.queries.life import open_slip_of_reporter
-from linli.matters.rules import OPEN, ClosingKind, Sensitivity, State
+from linli.matters.rules import State
 from linli.people.models import Person
 from linli.people.queries import viewer_of
-from linli.people.viewer import A_PASSER_BY, Viewer
-from linli.places.rules import DESKS, AreaKind, ids_on
+from linli.people.viewer import Viewer
+from linli.places.rules import DESKS, AreaKind
 from linli.playbooks.queries import Pack
-from linli.ratings.rules import Satisfied, Solved, TakenBy
 
 type Say = Callable[[str], None]
 
-TO_THE_HOTLINE, NO_GROUND = "hotline", "no_ground"
-KINDS_OF_END = {
-    "finish": ClosingKind.DONE,
-    "explained": ClosingKind.EXPLAINED,
-    "referred": ClosingKind.REFERRED,
-}
-SAID_ALOUD = "当面、电话里请人记下的"
 TELLERS: Mapping[type, Callable[[Any, "Telling"], None]] = MappingProxyType(
     {
         Table: tell_of_table,
@@ -64,6 +56,8 @@ TELLERS: Mapping[type, Callable[[Any, "Telling"], None]] = MappingProxyType(
         SurveyBegins: tell_of_survey,
         HouseholdAnswers: tell_of_survey,
         SurveyEnds: tell_of_survey,
+        TimeBankDeed: tell_of_timebank,
+        Dawn: tell_of_timebank,
     }
 )
 
@@ -93,7 +87,17 @@ class Filled:
 
 
 type Told = (
-    Input | Turn | Formed | Filled | TeaTalk | Table | TaskDone | Deed | Adopted | SurveyTold
+    Input
+    | Turn
+    | Formed
+    | Filled
+    | TeaTalk
+    | Table
+    | TaskDone
+    | Deed
+    | Adopted
+    | SurveyTold
+    | TimeBankTold
 )
 
 
@@ -107,6 +111,7 @@ class Telling:
     passing: Passing
     matters: dict[str, int] = field(default_factory=dict)
     disputes: dict[str, int] = field(default_factory=dict)
+    bank: TimeBank = field(default_factory=TimeBank)
     counted: Counter[str] = field(default_factory=Counter)
     unseen: set[AreaKind] = field(default_factory=lambda: set(DESKS))
     """The desks on which something may have been laid since they last went through it."""
@@ -157,7 +162,17 @@ def replay(
     disputes = deeds_in(script.disputes) if first is None else []
     documents = adopted_in(script.documents) if first is None else []
     surveys = surveys_in(script) if first is None else []
-    told_by = (inputs, turns, talks, tables, disputes, documents, surveys, _registers(script))
+    told_by = (
+        inputs,
+        turns,
+        talks,
+        tables,
+        disputes,
+        documents,
+        surveys,
+        timebank_of(script) if first is None else [],
+        _registers(script),
+    )
     for told in merge(*told_by, key=lambda told: told.at):
         if f"{told.at:%Y-%m}" != month:
             month = f"{told.at:%Y-%m}"
@@ -182,7 +197,7 @@ def tell(told: Told, telling: Telling) -> None:
     if isinstance(told, Formed | Filled):
         _register(told, telling)
     elif isinstance(told, Said | Joined | Done | Answered):
-        _hear(told, telling)
+        hear(told, telling)
     else:
         TELLERS[type(told)](told, telling)
     telling.stir()
@@ -194,116 +209,6 @@ def _register(told: Formed | Filled, telling: Telling) -> None:
     else:
         fill_posts(telling.stage, [told.row], told.at)
         telling.directory = Directory()
-
-
-def _hear(told: Input, telling: Telling) -> None:
-    match told:
-        case Said():
-            _say(told, telling)
-        case Joined():
-            _join(told, telling)
-        case Done():
-            _do(told, telling)
-        case Answered():
-            _answer(told, telling)
-
-
-def _say(told: Said, telling: Telling) -> None:
-    people, areas = telling.stage.people, telling.stage.areas
-    reporter = None if told.unnamed else people[told.who]
-    recorder = people[told.recorded_by] if told.recorded_by else reporter
-    matter = matters.report_matter(
-        word=Word(
-            words=told.words,
-            place=areas[told.where],
-            channel=told.channel,
-            may_publish=not told.unnamed,
-            concerns=people[told.about] if told.about else None,
-        ),
-        by=telling.viewer(recorder, told.at) if recorder else A_PASSER_BY,
-        at=told.at,
-        reporter=reporter,
-        evidence=SAID_ALOUD if recorder is not reporter else "",
-        receipt="" if reporter or recorder else told.matter,
-    )
-    telling.matters[told.matter] = matter.pk
-    telling.counted["说事"] += 1
-
-
-def _join(told: Joined, telling: Telling) -> None:
-    matter = telling.matter(told.matter)
-    if matter and matter.standing in OPEN and matter.sensitivity == Sensitivity.ORDINARY:
-        by = telling.viewer(telling.stage.people[told.who], told.at)
-        matters.join_matter(matter=matter, by=by, at=told.at, words=told.words)
-        telling.counted["附议"] += 1
-
-
-def _do(told: Done, telling: Telling) -> None:
-    """Do it if it still lies there: what has been passed up meanwhile is no longer theirs."""
-    matter = telling.matter(told.matter)
-    if not matter or not matter.handler or matter.desk.kind != told.desk:
-        telling.counted["来晚了"] += 1
-        return
-    by = telling.viewer(matter.handler, told.at)
-    if told.act == "accept" and matter.state == State.DISPATCHED:
-        matters.accept_matter(matter=matter, by=by, at=told.at)
-    elif told.act == "note" and matter.state in (State.DISPATCHED, State.WORKING):
-        matters.note_progress(
-            matter=matter, words=told.words, by=by, at=told.at, contacted=True
-        )
-    elif told.act in KINDS_OF_END and matter.state in (State.DISPATCHED, State.WORKING):
-        _end(told, matter, by)
-        telling.counted["办结"] += 1
-
-
-def _end(told: Done, matter: Matter, by: Viewer) -> None:
-    kind = KINDS_OF_END[told.act]
-    if kind is ClosingKind.REFERRED:
-        said = "。".join(part for part in (told.words, told.outcome) if part)
-        matters.refer_matter(
-            matter=matter, referral=TO_THE_HOTLINE, words=said, by=by, at=told.at
-        )
-        return
-    matters.finish_matter(
-        matter=matter,
-        measure=told.words,
-        outcome=told.outcome,
-        by=by,
-        at=told.at,
-        closing_kind=kind,
-        basis=NO_GROUND if kind is ClosingKind.EXPLAINED else "",
-    )
-
-
-def _answer(told: Answered, telling: Telling) -> None:
-    matter = telling.matter(told.matter)
-    if not matter:
-        return
-    way = TakenBy(told.way)
-    if slip := open_slip_of_reporter(matter):
-        answer = Answer(
-            solved=Solved(told.solved),
-            satisfied=Satisfied(told.satisfied),
-            comment=told.words,
-            taken_by=way,
-        )
-        by = _who_answers(matter, way, told, telling)
-        matters.rate_matter(matter=matter, slip=slip, answer=answer, by=by, at=told.at)
-        telling.counted["评价"] += 1
-
-
-def _who_answers(matter: Matter, way: TakenBy, told: Answered, telling: Telling) -> Viewer:
-    """The reporter; by telephone whoever of the first desk over it did not handle it."""
-    if way is TakenBy.PHONE:
-        kind = DESKS[matter.lowest_desk]
-        above = (telling.stage.area[pk] for pk in ids_on(matter.place.path))
-        desk = next(area.pk for area in above if area.kind == kind)
-        callers = telling.directory.at_desk(desk, kind, day_of(told.at))
-        fit = [one for one in callers if one.pk not in {matter.handler_id, matter.concerns_id}]
-        return telling.viewer(fit[-1], told.at)
-    if matter.reporter:
-        return telling.viewer(matter.reporter, told.at)
-    return Viewer(receipts=frozenset({receipt_hash(told.matter)}))
 
 
 def _work_through(turn: Turn, telling: Telling) -> None:

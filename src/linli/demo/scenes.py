@@ -9,6 +9,8 @@ from linli.demo import (
     notices_scenes,
     outreach_scenes,
     profiles_scenes,
+    store_scenes,
+    timebank_scenes,
 )
 from linli.demo.cast import (
     CLERK,
@@ -50,6 +52,8 @@ def tell(story: Story) -> None:
         *coordination_scenes.SCENES,
         notices_scenes.notices_up_and_down,
         profiles_scenes.the_profile,
+        *timebank_scenes.SCENES,
+        *store_scenes.SCENES,
     ):
         scene(story)
 

@@ -10,6 +10,7 @@ import yaml
 
 from linli.demo.registering import Resident, read_register
 from linli.demo.rows import Row, read_list, read_moment, read_rows
+from linli.demo.timebank.inputs import read_timebank
 from linli.places.rules import AreaKind, building_names
 
 REPLAYS = Path(__file__).parent / "replays"
@@ -97,6 +98,7 @@ class Script:
     documents: list[Row] = field(default_factory=list)
     surveys: list[dict[str, Any]] = field(default_factory=list)
     survey_answers: list[Row] = field(default_factory=list)
+    timebank: dict[str, list[Row]] = field(default_factory=dict)
     residents: tuple[Resident, ...] = ()
     """Whom the plan of a register drew; they are entered as the list of a police station is."""
     inputs: list[Input] = field(default_factory=list)
@@ -126,6 +128,7 @@ def read_script(folder: Path) -> Script:
         documents=read_rows(folder / "documents.csv"),
         surveys=read_list(folder / "surveys.yaml"),
         survey_answers=read_rows(folder / "survey_answers.csv"),
+        timebank=read_timebank(folder),
         residents=register.residents,
         inputs=sorted(_inputs(folder), key=lambda told: told.at),
     )

@@ -1,5 +1,7 @@
 """幸福里社区 as a visitor finds it."""
 
+from collections import Counter
+
 import pytest
 from django.test import Client
 
@@ -7,9 +9,16 @@ from linli.demo.neighbourhood import lay_and_tell
 from linli.demo.personas import CAST
 from linli.kernel import installation
 from linli.kernel.testing import NOON
+from linli.ledger.models import Transfer
+from linli.ledger.queries import verify_ledger
+from linli.ledger.rules import Code
 from linli.matters.models import Exclusion, Matter, Parking, Precedent
 from linli.matters.rules import AskedState, ClosingKind, Sensitivity, State
 from linli.people.queries import PERSONAS
+from linli.service_orders.models import ServiceOrder
+from linli.store.models import HouseholdDeed, Redemption
+from linli.volunteers.models import Certificate, StarAward
+from linli.volunteers.rules.certificates import CertificateState
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +56,11 @@ def test_everybody_of_the_cast_is_somebody_and_the_daughter_speaks_for_her_mothe
     assert elder
     assert elder.born_on
     assert NOON.year - elder.born_on.year >= 77
-    assert elder.given_mandates.get().delegate.name == "周晓棠"
+    given = elder.given_mandates.order_by("scope")
+    assert [(one.scope, one.delegate.name) for one in given] == [
+        ("matters", "周晓棠"),
+        ("orders", "周晓棠"),
+    ]
 
 
 def test_what_goes_no_straight_way_is_among_the_scenes() -> None:
@@ -60,3 +73,20 @@ def test_what_goes_no_straight_way_is_among_the_scenes() -> None:
     assert matters.filter(closing_kind=ClosingKind.REFERRED).exists()
     assert matters.filter(closing_basis="private_right", called_in_vain="not_reached").exists()
     assert Exclusion.objects.get().state == AskedState.ASKED
+
+
+def test_the_time_bank_has_a_scene_for_each_part() -> None:
+    waits = ServiceOrder.objects.values_list("state", flat=True)
+    daughter = ServiceOrder.objects.values_list("asked_by__name", flat=True)
+
+    assert Counter(waits) == {"rated": 4, "accepted": 1, "published": 1, "submitted": 1}
+    assert set(daughter) == {"周晓棠"}
+    assert StarAward.objects.get().star == 1
+    assert Certificate.objects.get().state == CertificateState.LAPSED
+    assert sorted(Redemption.objects.values_list("state", flat=True)) == [
+        "handed_over",
+        "reserved",
+    ]
+    assert Transfer.objects.filter(code=Code.GIFT).count() == 1
+    assert HouseholdDeed.objects.filter(state="proposed").count() == 1
+    assert not verify_ledger().faults

@@ -43,6 +43,7 @@ def a_cut(name: str, *, matters: tuple[str, ...] = (), people: int = 30) -> Scri
         members=[row for row in script.members if row["person"] in known],
         disputes=[],
         surveys=[],
+        timebank={},
         survey_answers=[],
     )
 
