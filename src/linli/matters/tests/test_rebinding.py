@@ -165,6 +165,7 @@ def test_what_is_refused(matter: Matter) -> None:
 
 def test_only_the_desk_that_holds_it_answers_to_the_platform(matter: Matter) -> None:
     assert matter.handler
+    assert matter.desk.parent
     upstairs = a_subdistrict_clerk(matter.desk.parent)
     for by in (viewing(matter.handler), viewing(upstairs), A_PASSER_BY):
         with pytest.raises(NotPermitted):

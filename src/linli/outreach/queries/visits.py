@@ -38,7 +38,8 @@ class Walked:
 def visits_at(dwelling: Dwelling, viewer: Viewer) -> list[Visit]:
     """走访记录: at one door, the latest first."""
     seen = DoorVisit.objects.visible_to(viewer).of_households().filter(dwelling=dwelling)
-    return _with_matters(seen.select_related("walker").order_by("-visited_at")[:MOST], viewer)
+    latest = list(seen.select_related("walker").order_by("-visited_at")[:MOST])
+    return _with_matters(latest, viewer)
 
 
 def my_visits(viewer: Viewer) -> list[DoorVisit]:

@@ -14,7 +14,7 @@ from linli.kernel.references import NOWHERE
 from linli.messaging import actions as messaging
 from linli.people import policies
 from linli.people.actions.persons import KEEPERS_ONLY, PersonMovedOn, ReasonMissing
-from linli.people.events import PersonsMerged, PersonsToldApart, TakenInto
+from linli.people.events.doubles import PersonsMerged, PersonsToldApart, TakenInto
 from linli.people.models import (
     Account,
     Distinction,

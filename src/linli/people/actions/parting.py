@@ -22,7 +22,7 @@ from linli.people.actions.persons import (
     ReasonMissing,
     give_spoken_codes,
 )
-from linli.people.events import PersonsParted, TakenOutAgain
+from linli.people.events.doubles import PersonsParted, TakenOutAgain
 from linli.people.models import HouseholdMember, Merger, Person
 from linli.people.viewer import Viewer
 
@@ -78,7 +78,7 @@ def _refused_or_held(merger: Merger, reason: str, by: Viewer) -> str:
         )
     if Merger.objects.standing().filter(gone=merger.kept_id).exists():
         raise TakenInSince("留下的那一条后来又并入了别的登记，请先撤回后一次合并。")
-    return merger.before
+    return str(merger.before)
 
 
 def _take_from_kept(merger: Merger, before: Mapping[str, Any]) -> None:

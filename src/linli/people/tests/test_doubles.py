@@ -23,7 +23,7 @@ from linli.people.actions import (
     tell_apart,
 )
 from linli.people.actions.persons import PersonMovedOn, ReasonMissing
-from linli.people.events import PersonsMerged
+from linli.people.events.doubles import PersonsMerged
 from linli.people.models import Membership, Merger, Person
 from linli.people.queries import doubles_seen_by
 from linli.people.rules import OrganisationKind

@@ -15,7 +15,7 @@ from linli.messaging.models import Message
 from linli.people import actions
 from linli.people.actions import MergerForgotten, TakenInSince, merge_persons, undo_merger
 from linli.people.actions.persons import PersonMovedOn, ReasonMissing
-from linli.people.events import PersonsParted
+from linli.people.events.doubles import PersonsParted
 from linli.people.models import Household, HouseholdMember, Membership, Merger, Person
 from linli.people.queries import mergers_seen_by
 from linli.people.rules import OrganisationKind
