@@ -48,3 +48,17 @@ class AdoptionForm(TrialForm):
     """What was tried is adopted: `trial` proves that it was, by this person, just now."""
 
     trial = forms.CharField(widget=forms.HiddenInput)
+
+
+class SwitchOnForm(OneTimeForm):
+    """启用一条规则."""
+
+    keywords = forms.CharField(
+        label=_("说到哪些词归这一条"), help_text=_("几个词用顿号隔开。"), max_length=200
+    )
+
+
+class DropRuleForm(OneTimeForm):
+    """不用这条规则."""
+
+    reason = forms.CharField(label=_("为什么不用"), max_length=200)

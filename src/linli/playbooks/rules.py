@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
+from linli.kernel.words import Words
 from linli.matters.options import Channel
 from linli.matters.routing import Route, Tier, propose
 from linli.people.options import Rhythm
@@ -49,6 +51,16 @@ TERMS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a community may call otherwise, with the word of the house (glossary 5.1)."""
+
+
+class ProposalState(StrEnum):
+    TRIAL = "trial"
+    ON = "on"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> Words:
+        return Words({"trial": "试行，还没启用", "on": "启用了", "dropped": "不用"}[self])
 
 
 @dataclass(frozen=True, kw_only=True)

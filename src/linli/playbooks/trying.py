@@ -43,7 +43,13 @@ def try_rules(pack: Pack, area: Area) -> TrialOfRules:
 
     Read in lots and never all at once; of those that would move only the newest are kept.
     """
-    now, then = options.resolve(area.chain)[ROUTES], pack[ROUTES]
+    then = pack[ROUTES]
+    return try_routes(then, area)
+
+
+def try_routes(then: Sequence[Route], area: Area) -> TrialOfRules:
+    """Route what was said last by the rules that hold and by these, and compare."""
+    now = options.resolve(area.chain)[ROUTES]
     tried, moved, listed = 0, 0, list[Moved]()
     for matter in _last_said(area):
         tried += 1
