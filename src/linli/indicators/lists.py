@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from linli.indicators import volunteer_cells
+from linli.indicators import order_cells, store_cells, volunteer_cells
+from linli.indicators.uses import USES
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
 from linli.kernel.models import Entry
@@ -311,6 +312,7 @@ def _in_campaign(one: CampaignMatter, __: Viewer) -> tuple[str, ...]:
 
 CELLS: dict[type[Model], tuple[tuple[str, ...], Cells]] = {
     **volunteer_cells.CELLS,
+    **store_cells.CELLS,
     Area: ((_("名称"), _("种类"), _("区划代码")), _area),
     Point: ((_("名称"), _("种类"), _("在哪里"), _("设立日期")), _point),
     ProfileFact: ((_("在哪里"), _("依据"), _("日期")), _stated),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -46,7 +47,10 @@ def adopt_city_policy(
     kept = tuple(one for one in standing if one.starts_on < day)
     begun = tuple(replace(one, starts_on=day) for one in pack.terms)
     terms = (*kept, *begun)
-    chosen = {TERMS: terms, CITY_POLICY: replace(pack.policy, starts_on=day)}
+    chosen: dict[options.Option[Any], Any] = {
+        TERMS: terms,
+        CITY_POLICY: replace(pack.policy, starts_on=day),
+    }
     options.choose(chosen, place=area.ref, by=by.ref, at=at)
     event = CityPolicyAdopted(subject=area.ref, name=pack.name, starts_on=day)
     journal.record(event, by=by.ref, at=at, place=area.ref)

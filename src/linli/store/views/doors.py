@@ -48,7 +48,7 @@ def keeping(request: HttpRequest, pk: int) -> tuple[Viewer, Store]:
 
 def person_behind(viewer: Viewer) -> Person:
     """The person who is signed in."""
-    return Person.objects.select_related("home", "dwelling").get(pk=viewer.person_id)
+    return Person.objects.select_related("home", "dwelling").get(pk=viewer.person_id or 0)
 
 
 def somebody_meant(viewer: Viewer, words: str) -> Person:
