@@ -10,8 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from linli.indicators import order_cells, store_cells, volunteer_cells
-from linli.indicators.uses import USES
+from linli.indicators import store_cells, volunteer_cells
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
 from linli.kernel.models import Entry
