@@ -5,18 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from linli.config.handling_reactions import tell_who_owes
-from linli.duties.actions import look_after_duties
-from linli.duties.events import DutyReminded
 from linli.duties.models import Duty
 from linli.kernel import options
 from linli.kernel.errors import NotPermitted
-from linli.kernel.models import Entry
 from linli.kernel.rhythms import Every
 from linli.kernel.testing import NOON
 from linli.matters import actions
 from linli.matters.actions.sheets import NoSheetHere, SheetHangsAlready
-from linli.messaging.models import Message
 from linli.people.models import Person
 from linli.people.options import RHYTHMS, Rhythm
 from linli.people.rules import PostKind
@@ -97,17 +92,6 @@ def test_only_the_desk_there_says_that_it_hangs(here: Neighbourhood) -> None:
     for by in (viewing(a_steward(here.building)), viewing(elsewhere), A_PASSER_BY):
         with pytest.raises(NotPermitted):
             actions.hang_sheet(area=here.community, by=by, at=NOON)
-
-
-def test_who_has_to_hang_it_is_reminded(here: Neighbourhood, clerk: Person) -> None:
-    actions.look_after_sheets(NOON)
-    look_after_duties(NOON + timedelta(days=30))
-    entry = Entry.objects.get(code=DutyReminded.code, subject=here.community.ref)
-
-    tell_who_owes(entry.read_as(DutyReminded), entry, NOON)
-
-    told = Message.objects.get(to=clerk.ref)
-    assert told.url == f"/board/sheet/?area={here.community.pk}"
 
 
 def test_on_the_sheet_stands_the_button_for_who_owes_it(
