@@ -8,6 +8,7 @@ from linli.config import (
     mediation_reactions,
     meeting_reactions,
     notice_reactions,
+    order_reactions,
     outreach_reactions,
     prevention_reactions,
     store_reactions,
@@ -189,6 +190,7 @@ def register() -> None:
         *handling_reactions.SUBSCRIPTIONS,
         *mediation_reactions.SUBSCRIPTIONS,
         *prevention_reactions.SUBSCRIPTIONS,
+        *order_reactions.SUBSCRIPTIONS,
         *notice_reactions.SUBSCRIPTIONS,
         *volunteer_reactions.SUBSCRIPTIONS,
     ):
@@ -200,6 +202,7 @@ def register() -> None:
         *meeting_reactions.ROUNDS,
         *outreach_reactions.ROUNDS,
         *prevention_reactions.ROUNDS,
+        *order_reactions.ROUNDS,
         *notice_reactions.ROUNDS,
         *volunteer_reactions.ROUNDS,
         *voting_reactions.ROUNDS,

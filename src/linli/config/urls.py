@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("linli.outreach.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.profiles.urls")),
+    path("", include("linli.service_orders.urls")),
     path("", include("linli.places.urls")),
     path("", include("linli.playbooks.urls")),
     path("", include("linli.indicators.urls")),

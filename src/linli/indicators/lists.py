@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from linli.indicators import store_cells, volunteer_cells
+from linli.indicators import order_cells, store_cells, volunteer_cells
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
 from linli.kernel.models import Entry
@@ -52,6 +52,7 @@ PERSONAL = (
     Recipient,
     AskedHousehold,
     DoorVisit,
+    *order_cells.PERSONAL,
     *volunteer_cells.PERSONAL,
 )
 # Of a handful in one compound a neighbour could tell who they are (个人信息保护法 6、51).
@@ -60,6 +61,7 @@ COUNTED_TOGETHER = (
     Household,
     AskedHousehold,
     DoorVisit,
+    *order_cells.PERSONAL,
     *volunteer_cells.PERSONAL,
 )
 HOUSEHOLDS = (Household, AskedHousehold, DoorVisit)
@@ -97,6 +99,7 @@ def _by_compound(rows: QuerySet[Model], place: Area) -> Listing:
         Recipient: "area__path",
         AskedHousehold: "household__dwelling__area__path",
         DoorVisit: "dwelling__area__path",
+        **order_cells.PERSONAL,
         **volunteer_cells.PERSONAL,
     }
     paths = rows.order_by().values_list(path[rows.model], flat=True)
@@ -310,6 +313,7 @@ def _in_campaign(one: CampaignMatter, __: Viewer) -> tuple[str, ...]:
 
 
 CELLS: dict[type[Model], tuple[tuple[str, ...], Cells]] = {
+    **order_cells.CELLS,
     **volunteer_cells.CELLS,
     **store_cells.CELLS,
     Area: ((_("名称"), _("种类"), _("区划代码")), _area),

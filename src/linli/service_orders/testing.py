@@ -11,7 +11,7 @@ from linli.people.viewer import THE_HOUSE, Viewer
 from linli.places.models import Area
 from linli.service_orders import actions
 from linli.service_orders.actions import Proof, Wish
-from linli.service_orders.models import Recipient, Seat, ServiceOrder
+from linli.service_orders.models import Seat, ServiceOrder, ServiceRecipient
 from linli.service_orders.models.mandates import SCOPE
 from linli.service_orders.rules import Channel, Need, Way
 from linli.volunteers import actions as volunteers
@@ -30,7 +30,7 @@ class Here:
     """A station with an elder who may order, and a neighbour who may serve."""
 
     station: Station
-    recipient: Recipient
+    recipient: ServiceRecipient
     volunteer: Person
 
     @property
@@ -65,7 +65,7 @@ def here() -> Here:
 
 def a_recipient(
     station: Station, name: str = "王秀英", *, home: Area | None = None, born_on: date = BORN
-) -> Recipient:
+) -> ServiceRecipient:
     """Somebody whom the desk registered to be served; nobody has decided on them."""
     person = a_person(name, home or station.place.unit, born_on=born_on, phone="13800000001")
     return actions.register_recipient(
@@ -79,7 +79,7 @@ def an_eligible_recipient(
     *,
     need: Need = Need.LIVING_ALONE,
     home: Area | None = None,
-) -> Recipient:
+) -> ServiceRecipient:
     """Somebody of 81 who lives alone, by their own consent on record, and may order."""
     recipient = a_recipient(station, name, home=home)
     with_need(station, recipient, need)
@@ -87,7 +87,7 @@ def an_eligible_recipient(
     return recipient
 
 
-def with_need(station: Station, recipient: Recipient, need: Need) -> None:
+def with_need(station: Station, recipient: ServiceRecipient, need: Need) -> None:
     actions.record_need(
         recipient=recipient,
         need=need,

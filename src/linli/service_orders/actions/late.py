@@ -18,7 +18,7 @@ from linli.service_orders.actions.confirming import propose_time
 from linli.service_orders.actions.offering import BusyThen, CannotDoIt
 from linli.service_orders.actions.ordering import TimeUnsound, Wish, lay_order
 from linli.service_orders.events import OrderSubmitted
-from linli.service_orders.models import Recipient, Seat, SeatSpan, ServiceOrder
+from linli.service_orders.models import Seat, SeatSpan, ServiceOrder, ServiceRecipient
 from linli.service_orders.options import SERVICES, service_called
 from linli.service_orders.rules import Channel, OrderState, SeatState
 from linli.service_orders.rules.presence import CODE_DIGITS
@@ -27,7 +27,7 @@ from linli.service_orders.rules.presence import CODE_DIGITS
 @transaction.atomic
 def enter_late_order(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     volunteer: Person,
     wish: Wish,
     evidence: str,

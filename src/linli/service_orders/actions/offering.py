@@ -163,6 +163,26 @@ def substitute(*, seat: Seat, to: Person, agreed: str, by: Viewer, at: datetime)
     return _sit_down(order, to, seat.position, by, at)
 
 
+def let_unfit_go(*, person: Person, at: datetime) -> int:
+    """证书过期: what somebody may no longer do goes back; it is no fault of theirs."""
+    held = Seat.objects.filter(person=person, state=SeatState.HELD, order__starts_at__gt=at)
+    seats = held.select_related("order__place", "order__recipient", "person")
+    return sum(_let_go_if_unfit(seat, at) for seat in seats.order_by("pk"))
+
+
+@transaction.atomic
+def _let_go_if_unfit(seat: Seat, at: datetime) -> bool:
+    order = seat.order
+    lacks = who_can.lacking(seat.person, service_of(order), day_of(order.starts_at))
+    if not lacks:
+        return False
+    why = lacks[0]
+    _leave_seat(seat, SeatState.GIVEN_BACK, why, at)
+    event = SeatGivenBack(subject=order.ref, volunteer=seat.person.ref, reason=why)
+    take(OrderStep.GIVE_BACK, order, event, by=None, at=at, alarmed_at=None, reminded_at=None)
+    return True
+
+
 def _ask(
     order: ServiceOrder, matcher: Matcher, *, by: Viewer | None, at: datetime
 ) -> list[Offer]:
@@ -215,7 +235,7 @@ def _refuse_unfit(order: ServiceOrder, person: Person, at: datetime) -> None:
     if order.starts_at <= at:
         raise TooLateToTake("时间已经到了，接不了了；还有别的人等着帮忙。")
     if not who_can.is_one(person.pk):
-        way = WayOut(label=say("去登记做志愿者"), url="/volunteers/new/")
+        way = WayOut(label=say("去登记做志愿者"), url="/volunteers/join/")
         raise CannotDoIt("登记做志愿者以后就可以接单。", next_step=way)
     lacks = who_can.lacking(person, service_of(order), day_of(order.starts_at))
     if lacks:

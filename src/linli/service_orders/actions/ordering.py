@@ -30,7 +30,7 @@ from linli.service_orders.events import (
     OrderExpired,
     OrderSubmitted,
 )
-from linli.service_orders.models import Recipient, ServiceOrder, StandingOrder
+from linli.service_orders.models import ServiceOrder, ServiceRecipient, StandingOrder
 from linli.service_orders.options import SERVICES, service_called
 from linli.service_orders.rules import Channel, OrderState, OrderStep, SeatState, Service
 from linli.service_orders.rules.presence import CODE_DIGITS
@@ -68,7 +68,7 @@ class Wish:
 @transaction.atomic
 def draft_order(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     wish: Wish,
     by: Viewer,
     at: datetime,
@@ -126,7 +126,7 @@ def submit_order(*, order: ServiceOrder, by: Viewer, at: datetime) -> None:
 @transaction.atomic
 def place_order(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     wish: Wish,
     by: Viewer,
     at: datetime,
@@ -160,7 +160,7 @@ def expire_orders(at: datetime) -> int:
 
 def lay_order(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     service: Service,
     wish: Wish,
     ends_at: datetime,
@@ -211,7 +211,7 @@ def _expire(order: ServiceOrder, at: datetime) -> bool:
     return True
 
 
-def _permit(recipient: Recipient, channel: Channel, by: Viewer, at: datetime) -> None:
+def _permit(recipient: ServiceRecipient, channel: Channel, by: Viewer, at: datetime) -> None:
     if policies.may_order_for(by, recipient.person, day_of(at)):
         return
     if channel not in (Channel.PHONE, Channel.PAPER):

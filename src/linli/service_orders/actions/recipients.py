@@ -21,7 +21,7 @@ from linli.service_orders.events import (
     NeedsForgotten,
     RecipientRegistered,
 )
-from linli.service_orders.models import EligibilityDecision, NeedFact, Recipient
+from linli.service_orders.models import EligibilityDecision, NeedFact, ServiceRecipient
 from linli.service_orders.options import DECISION_MONTHS, RECIPIENT_CLASSES
 from linli.service_orders.queries.recipients import eligibility_of
 from linli.service_orders.rules import Need
@@ -53,13 +53,13 @@ def register_recipient(
     at: datetime,
     languages: tuple[str, ...] = (),
     notes: str = "",
-) -> Recipient:
+) -> ServiceRecipient:
     """登记服务对象: once; whoever is registered already is found again."""
     place = _home_of(person)
     own = policies.may_order_for(by, person, day_of(at))
     if not own and not policies.may_take_down(by, place):
         raise NotPermitted("要由本人、有“代点单”委托的人，或那里的工作人员来登记。")
-    recipient, is_new = Recipient.objects.get_or_create(
+    recipient, is_new = ServiceRecipient.objects.get_or_create(
         person=person,
         defaults={
             "place": place,
@@ -78,7 +78,7 @@ def register_recipient(
 @transaction.atomic
 def record_need(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     need: Need,
     evidence: str,
     began_on: date,
@@ -115,7 +115,7 @@ def record_need(
 
 
 @transaction.atomic
-def forget_needs(*, recipient: Recipient, by: Viewer, at: datetime) -> int:
+def forget_needs(*, recipient: ServiceRecipient, by: Viewer, at: datetime) -> int:
     """收回同意: what was known of them is deleted, as easily as it was given (第十五条)."""
     own = policies.may_order_for(by, recipient.person, day_of(at))
     if not own and not policies.may_take_down(by, recipient.place):
@@ -128,7 +128,7 @@ def forget_needs(*, recipient: Recipient, by: Viewer, at: datetime) -> int:
 
 @transaction.atomic
 def decide_eligibility(
-    *, recipient: Recipient, by: Viewer, at: datetime
+    *, recipient: ServiceRecipient, by: Viewer, at: datetime
 ) -> EligibilityDecision:
     """认定资格: by the rules alone, from what holds today; the newest decision counts.
 

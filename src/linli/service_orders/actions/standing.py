@@ -29,7 +29,7 @@ from linli.service_orders.events import (
     StandingOrderRefused,
     StandingOrderResumed,
 )
-from linli.service_orders.models import Offer, Recipient, ServiceOrder, StandingOrder
+from linli.service_orders.models import Offer, ServiceOrder, ServiceRecipient, StandingOrder
 from linli.service_orders.options import (
     OFFER_MINUTES,
     SERVICES,
@@ -53,7 +53,7 @@ class StandingMovedOn(Refusal):
 @transaction.atomic
 def ask_for_standing_order(
     *,
-    recipient: Recipient,
+    recipient: ServiceRecipient,
     wish: Wish,
     beat: Beat,
     starts_on: date,

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name='ServiceRecipient',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('languages', models.CharField(default='', max_length=120, verbose_name='听得懂的话')),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_orders', to='places.area')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='service_orders.recipient')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='service_orders.servicerecipient')),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('known', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_orders', to='service_orders.recipient')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_orders', to='service_orders.servicerecipient')),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(verbose_name='登记时间')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='收回时间')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='service_orders.recipient')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='service_orders.servicerecipient')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('need__in', ['low_income', 'hardship', 'childless', 'disabled_elder', 'severe_disability', 'bereaved_parent', 'living_alone', 'empty_nest', 'left_behind', 'disability'])), name='need_known'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('began_on'))), name='need_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('recipient', 'need'), name='need_once_at_a_time')],
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(verbose_name='到哪天再看')),
                 ('decided_by', models.CharField(max_length=60, verbose_name='谁认定的')),
                 ('decided_at', models.DateTimeField(verbose_name='认定时间')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='service_orders.recipient')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='service_orders.servicerecipient')),
             ],
             options={
                 'indexes': [models.Index(fields=['recipient', 'decided_at'], name='decision_newest')],

@@ -16,7 +16,11 @@ from linli.service_orders.models.orders import (
     ServiceOrderQuerySet,
     Stamp,
 )
-from linli.service_orders.models.recipients import EligibilityDecision, NeedFact, Recipient
+from linli.service_orders.models.recipients import (
+    EligibilityDecision,
+    NeedFact,
+    ServiceRecipient,
+)
 from linli.service_orders.models.standing import StandingOrder
 
 __all__ = [
@@ -27,11 +31,11 @@ __all__ = [
     "Offer",
     "OrderCalendar",
     "OrderCall",
-    "Recipient",
     "Seat",
     "SeatSpan",
     "ServiceOrder",
     "ServiceOrderQuerySet",
+    "ServiceRecipient",
     "Stamp",
     "StandingOrder",
     "Suspicion",

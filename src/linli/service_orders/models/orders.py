@@ -13,7 +13,7 @@ from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.service_orders.models.mandates import principals_of
-from linli.service_orders.models.recipients import Recipient
+from linli.service_orders.models.recipients import ServiceRecipient
 from linli.service_orders.models.standing import StandingOrder
 from linli.service_orders.rules.orders import OPEN, SEATED, Channel, OrderState, SeatState
 from linli.service_orders.rules.presence import Moment, Way
@@ -57,7 +57,7 @@ class ServiceOrder(models.Model):
     state = models.CharField("状态", max_length=12, default=OrderState.DRAFT)
     service = models.CharField("服务项目", max_length=30)
     options = models.CharField("规则摘要", max_length=64)
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="orders")
+    recipient = models.ForeignKey(ServiceRecipient, models.PROTECT, related_name="orders")
     place = models.ForeignKey(Area, models.PROTECT, related_name="service_orders")
     channel = models.CharField("怎么来的", max_length=10)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

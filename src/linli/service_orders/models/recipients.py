@@ -16,7 +16,7 @@ from linli.service_orders.models.mandates import principals_of
 from linli.service_orders.rules.eligibility import Fact, Need
 
 
-class RecipientQuerySet(models.QuerySet["Recipient"]):
+class RecipientQuerySet(models.QuerySet["ServiceRecipient"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Oneself, those who let one order for them, and for desk and audit those there."""
         seen = Q(person__in=principals_of(viewer))
@@ -29,7 +29,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         return self.filter(place__path__startswith=area.path)
 
 
-class Recipient(models.Model):
+class ServiceRecipient(models.Model):
     """服务对象: somebody who may be served; `door_code` is the QR inside the door."""
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="recipient")
@@ -68,7 +68,7 @@ class NeedFactQuerySet(models.QuerySet["NeedFact"]):
 class NeedFact(models.Model):
     """服务对象情况: dated, with evidence and consent, for one purpose, until a day."""
 
-    recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="needs")
+    recipient = models.ForeignKey(ServiceRecipient, models.CASCADE, related_name="needs")
     need = models.CharField("情况", max_length=20)
     evidence = EncryptedTextField("凭据", default="")
     began_on = models.DateField("从哪天")
@@ -114,7 +114,7 @@ class EligibilityDecision(models.Model):
     that what was taken back is not told on: they are worked out anew from what still holds.
     """
 
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="decisions")
+    recipient = models.ForeignKey(ServiceRecipient, models.PROTECT, related_name="decisions")
     is_eligible = models.BooleanField("可以点单")
     classes = models.JSONField("哪几类", default=list)
     is_first = models.BooleanField("先安排", default=False)

@@ -12,7 +12,7 @@ from linli.people.rules import Reach
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.service_orders.models.mandates import principals_of
-from linli.service_orders.models.recipients import Recipient
+from linli.service_orders.models.recipients import ServiceRecipient
 from linli.service_orders.rules.standing import Beat, StandingState
 
 
@@ -36,7 +36,9 @@ class StandingOrder(models.Model):
 
     version = models.PositiveIntegerField("版次", default=1)
     state = models.CharField("状态", max_length=8, default=StandingState.WAITING)
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="standing_orders")
+    recipient = models.ForeignKey(
+        ServiceRecipient, models.PROTECT, related_name="standing_orders"
+    )
     place = models.ForeignKey(Area, models.PROTECT, related_name="+")
     service = models.CharField("服务项目", max_length=30)
     words = EncryptedTextField("要做什么", default="")

@@ -1,6 +1,8 @@
-"""What pages ask about orders."""
+"""What pages ask about orders: one's own, what one took, what waits for somebody."""
 
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
 
 from linli.kernel.dates import day_of
 from linli.kernel.options import pinned
@@ -10,7 +12,7 @@ from linli.service_orders import who_can
 from linli.service_orders.models import Seat, SeatSpan, ServiceOrder, ServiceOrderQuerySet
 from linli.service_orders.models.mandates import principals_of
 from linli.service_orders.options import SERVICES, service_called
-from linli.service_orders.rules import SEATED, Service, near, street_of
+from linli.service_orders.rules import SEATED, OrderState, Service, near, street_of
 
 MOST_LOOKED_AT = 200
 
@@ -71,3 +73,14 @@ def is_busy(person_id: int, order: ServiceOrder) -> bool:
     """Say whether somebody has taken another order that meets this one."""
     begins, ends = who_can.minute_of(order.starts_at), who_can.minute_of(order.ends_at)
     return SeatSpan.objects.filter(person=person_id, begins__lt=ends, ends__gt=begins).exists()
+
+
+def coming_up_for(person_id: int, *, since: datetime) -> ServiceOrderQuerySet:
+    """What somebody is served or serves from then on, for their calendar."""
+    served = Q(recipient__person=person_id)
+    taken = Exists(
+        Seat.objects.filter(order=OuterRef("pk"), person=person_id, state__in=SEATED)
+    )
+    left_out = [OrderState.DRAFT, OrderState.REFUSED, OrderState.CANCELLED, OrderState.EXPIRED]
+    found = ServiceOrder.objects.filter(served | Q(taken), starts_at__gte=since)
+    return found.exclude(state__in=left_out).order_by("starts_at", "pk")[:500]

@@ -6,7 +6,7 @@ from datetime import date
 
 from linli.kernel.options import Resolution
 from linli.people.models import Person
-from linli.service_orders.models import EligibilityDecision, Recipient
+from linli.service_orders.models import EligibilityDecision, ServiceRecipient
 from linli.service_orders.options import OPEN_TO_ALL
 from linli.service_orders.rules.eligibility import (
     Hit,
@@ -28,14 +28,14 @@ class Eligibility:
         return bool(self.hits)
 
 
-def recipient_of(person: Person) -> Recipient | None:
+def recipient_of(person: Person) -> ServiceRecipient | None:
     """Find the registration of a person as one who is served."""
-    found = Recipient.objects.filter(person=person)
+    found = ServiceRecipient.objects.filter(person=person)
     return found.select_related("person__home", "place").first()
 
 
 def eligibility_of(
-    recipient: Recipient, classes: Sequence[RecipientClass], *, earned: int, on: date
+    recipient: ServiceRecipient, classes: Sequence[RecipientClass], *, earned: int, on: date
 ) -> Eligibility:
     """能不能点单: what applies to somebody that day, from dated facts."""
     facts = tuple(fact.fact for fact in recipient.needs.holding(on).order_by("pk"))
@@ -44,12 +44,12 @@ def eligibility_of(
     return Eligibility(hits=found, lacking="" if found else missing(classes, known))
 
 
-def latest_decision(recipient: Recipient) -> EligibilityDecision | None:
+def latest_decision(recipient: ServiceRecipient) -> EligibilityDecision | None:
     """The decision that counts."""
     return recipient.decisions.order_by("-decided_at", "-pk").first()
 
 
-def may_be_served(recipient: Recipient, options: Resolution, on: date) -> bool:
+def may_be_served(recipient: ServiceRecipient, options: Resolution, on: date) -> bool:
     """Say whether a decision that still holds lets them order, or whether all may."""
     if options[OPEN_TO_ALL]:
         return True
@@ -57,7 +57,7 @@ def may_be_served(recipient: Recipient, options: Resolution, on: date) -> bool:
     return decision is not None and decision.is_eligible and on <= decision.valid_until
 
 
-def _age(recipient: Recipient, on: date) -> int | None:
+def _age(recipient: ServiceRecipient, on: date) -> int | None:
     born_on = recipient.person.born_on
     if born_on is None:
         return None
