@@ -34,7 +34,12 @@ class VisitForm(OneTimeForm):
     """走访一户."""
 
     found = forms.TypedChoiceField(label=_("怎样"), coerce=Found, initial=Found.HOME)
-    met = forms.CharField(label=_("见到了谁"), max_length=100, required=False)
+    met = forms.CharField(
+        label=_("见到了谁"),
+        help_text=_("有人在家就要写，比如“老人和女儿”。"),
+        max_length=100,
+        required=False,
+    )
     words = forms.CharField(
         label=_("说了什么"),
         help_text=_("只有您和管登记的同事看得到。"),
