@@ -210,7 +210,7 @@ def withdraw_volunteer(*, volunteer: Volunteer, by: Viewer, at: datetime) -> Non
 def choose_listing(*, volunteer: Volunteer, is_listed: bool, by: Viewer, at: datetime) -> None:
     """公开姓名与否: hidden unless they say otherwise (R06 §20), as easily back again."""
     _permit_change(volunteer, by)
-    choice = Words("同意公开姓名") if is_listed else Words("不再公开姓名")
+    choice = Words("愿意") if is_listed else Words("不再公开")
     event = ListingChanged(subject=volunteer.ref, choice=choice)
     move(VolunteerStep.CHANGE, volunteer, event, by=by, at=at, is_listed=is_listed)
 

@@ -53,7 +53,7 @@ class VolunteerWithdrawn(
 class ListingChanged(
     Event,
     code="volunteers.listing_changed",
-    sentence="{choice}",
+    sentence="公开姓名：{choice}",
     personal=[],
 ):
     choice: Words

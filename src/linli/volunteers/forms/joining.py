@@ -10,7 +10,13 @@ from linli.kernel.options import Resolution
 from linli.kernel.words import say
 from linli.ui.forms import OneTimeForm
 from linli.volunteers.actions import Guardian, Profile
-from linli.volunteers.options import LANGUAGES, SERVICES, SKILLS, Named
+from linli.volunteers.options import (
+    LANGUAGES,
+    SERVICES,
+    SKILLS,
+    YOUNGEST_WITH_GUARDIAN,
+    Named,
+)
 from linli.volunteers.rules.registration import WEEKDAYS, FreeTime
 
 type Choices = list[tuple[str, str]]
@@ -27,6 +33,7 @@ RADII = (
     ("3000", _("附近（3 公里）")),
     ("10000", _("全城（10 公里）")),
 )
+OF_GUARDIAN = ("guardian", "relation", "evidence")
 PARTS_OF = {name: (begins, ends) for name, _label, begins, ends in PARTS}
 
 
@@ -98,7 +105,9 @@ class ProfileForm(OneTimeForm):
 class JoinForm(ProfileForm):
     """登记做志愿者."""
 
-    born_on = forms.DateField(label=_("出生日期"), widget=DAY, required=False)
+    born_on = forms.DateField(
+        label=_("出生日期"), help_text=_("登记册上有就不用填。"), widget=DAY, required=False
+    )
     guardian = forms.CharField(
         label=_("监护人姓名"),
         help_text=_("不满十八周岁才要填，带上监护人签字的同意书。"),
@@ -117,18 +126,26 @@ class JoinForm(ProfileForm):
     field_order = ("person", "born_on", "wishes", "times")
 
     def __init__(
-        self, *args: Any, asks_birthday: bool, for_others: bool, **kwargs: Any
+        self,
+        *args: Any,
+        asks_birthday: bool,
+        for_others: bool,
+        options: Resolution,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, options=options, **kwargs)
         if not asks_birthday:
             del self.fields["born_on"]
         if not for_others:
             del self.fields["person"]
+        if not options[YOUNGEST_WITH_GUARDIAN]:
+            for name in OF_GUARDIAN:
+                del self.fields[name]
 
     @property
     def guardian_said(self) -> Guardian | None:
         said = self.cleaned_data
-        if not said["guardian"]:
+        if not said.get("guardian"):
             return None
         return Guardian(
             name=said["guardian"], relation=said["relation"], evidence=said["evidence"]

@@ -4,11 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from linli.indicators.lists import listing
 from linli.kernel.indicators import Window
 from linli.kernel.testing import NOON
-from linli.people.testing import viewing
-from linli.people.viewer import A_PASSER_BY
 from linli.volunteers import actions
 from linli.volunteers.indicators import (
     HOURS,
@@ -99,19 +96,4 @@ def test_teams_training_and_stars(station: Station) -> None:
 
     figures = (TEAMS, SILVER_TEAMS, STARRED, TRAINED)
     assert [one.value(place, TODAY) for one in figures] == [2, 1, 1, 1]
-    for one in figures:
-        rows = one.rows(place, TODAY)
-        shown = listing(rows, station.place.community, viewing(station.clerk))
-        assert shown.stands_for == rows.count()
-
-
-def test_the_list_names_nobody_to_a_passer_by(station: Station) -> None:
-    place, volunteer = station.place.community, a_volunteer(station, "欧阳秀英")
-    a_record(station, volunteer)
-
-    for one in (VOLUNTEERS, MINUTES):
-        rows = one.rows(place.ref, TODAY)
-        said = str(listing(rows, place, A_PASSER_BY).rows)
-        assert "欧阳" not in said
-        assert "ZY-" not in said
-        assert "ZY-" in str(listing(rows, place, viewing(station.clerk)).rows)
+    assert [one.rows(place, TODAY).count() for one in figures] == [2, 1, 1, 1]
