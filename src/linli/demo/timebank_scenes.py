@@ -12,7 +12,7 @@ from linli.ledger.rules import Book
 from linli.people import actions as people
 from linli.service_orders import actions as orders
 from linli.service_orders.actions import Proof, Wish
-from linli.service_orders.models import Recipient, Seat, ServiceOrder
+from linli.service_orders.models import Seat, ServiceOrder, ServiceRecipient
 from linli.service_orders.models.mandates import SCOPE
 from linli.service_orders.rules import Channel, Need, SeatState, Way
 from linli.volunteers import actions as volunteers
@@ -230,7 +230,7 @@ def _ordered(story: Story, at: datetime, service: str, starts_at: datetime, take
 
 
 def _place(story: Story, wish: Wish, at: datetime) -> None:
-    recipient = Recipient.objects.select_related("person", "place").get(
+    recipient = ServiceRecipient.objects.select_related("person", "place").get(
         person=story.stage.people[ELDER]
     )
     orders.place_order(

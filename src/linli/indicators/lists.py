@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from linli.indicators import order_cells, store_cells, volunteer_cells
+from linli.indicators.uses import USES
 from linli.kernel.dates import day_of
 from linli.kernel.masks import masked_name
 from linli.kernel.models import Entry
@@ -67,6 +68,8 @@ COUNTED_TOGETHER = (
 HOUSEHOLDS = (Household, AskedHousehold, DoorVisit)
 FEW = 5
 BELOW_COMPOUND = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.SPOT)
+# What an entry of the journal stands for in a figure; all others are matters.
+TOLD = {CaseAccepted.code: _("纠纷"), **USES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,21 +285,20 @@ def _case(case: Case, __: Viewer) -> tuple[str, ...]:
 
 
 def _begun(entry: Entry, __: Viewer) -> tuple[str, ...]:
-    """What began with this entry, a matter or a mediated dispute, and when."""
-    what = gettext("纠纷") if entry.code == CaseAccepted.code else gettext("诉求")
-    return what, _day(entry.happened_at)
+    """What happened with this entry, and when."""
+    return gettext(TOLD.get(entry.code, _("诉求"))), _day(entry.happened_at)
 
 
 type Cells = Callable[[Any, Viewer], tuple[str, ...]]
 
 
 def _fix(fix: QuickFix, viewer: Viewer) -> tuple[str, ...]:
-    return fix.kind_label, _where(fix.place, viewer), _day(day_of(fix.fixed_at))
+    return say(fix.kind_label), _where(fix.place, viewer), _day(day_of(fix.fixed_at))
 
 
 def _instant(one: InstantMatter, viewer: Viewer) -> tuple[str, ...]:
     visits = str(one.visits) if one.done_at else ""
-    return one.kind_label, _where(one.place, viewer), _day(day_of(one.taken_in_at)), visits
+    return say(one.kind_label), _where(one.place, viewer), _day(day_of(one.taken_in_at)), visits
 
 
 def _plan(plan: HandlingPlan, viewer: Viewer) -> tuple[str, ...]:

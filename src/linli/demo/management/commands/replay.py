@@ -31,9 +31,11 @@ class Command(BaseCommand):
             installation.refuse_if_taken()
             pack = pack_named(options["playbook"] or script.playbook)
             self.say(f"{script.title}：{len(script.inputs)} 条输入，人名均为虚构")
-            replay(script, pack, now=clock.now, say=self.say, first=options["first"])
+            told = replay(script, pack, now=clock.now, say=self.say, first=options["first"])
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        for one in told.bank.refused:
+            self.say(f"没办成 {one.at:%Y-%m-%d %H:%M}  {one.words}")
         self.say(f"用时 {time.monotonic() - started:.1f} s")
 
     def say(self, line: str) -> None:
