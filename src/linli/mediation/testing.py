@@ -100,7 +100,7 @@ def a_case_in_talks(*, matter: Matter | None = None, at: datetime = NOON) -> Cas
         case=case,
         notes=NOTES,
         came=list(case.parties.all()),
-        where="说事室",
+        where="社区二楼",
         by=viewing(the_mediator(case)),
         at=at,
     )
