@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from linli.config import (
     coordination_reactions,
     handling_reactions,
+    ledger_reactions,
     mediation_reactions,
     meeting_reactions,
     notice_reactions,
@@ -198,6 +199,7 @@ def register() -> None:
     for periodic in (
         *ROUNDS,
         *handling_reactions.ROUNDS,
+        *ledger_reactions.ROUNDS,
         *store_reactions.ROUNDS,
         *meeting_reactions.ROUNDS,
         *outreach_reactions.ROUNDS,

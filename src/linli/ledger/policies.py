@@ -42,10 +42,9 @@ def may_spend(viewer: Viewer, account: LedgerAccount) -> bool:
     """
     if account.what not in HOLDER_KINDS:
         return may_keep_books(viewer, account.place)
-    mine = LedgerAccount.objects.of(viewer).filter(pk=account.pk)
-    if account.owner in refs_of(viewer):
+    if account.owner in refs_of(viewer) or may_keep_books(viewer, account.place):
         return True
-    return may_keep_books(viewer, account.place) or mine.exists()
+    return LedgerAccount.objects.of(viewer).filter(pk=account.pk).exists()
 
 
 def may_credit(viewer: Viewer, account: LedgerAccount, order: Ref) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from linli.kernel import journal
 from linli.kernel.errors import NotPermitted
+from linli.kernel.memory import Watch
 from linli.kernel.references import Ref
 from linli.ledger import policies
 from linli.ledger.actions.refusals import AccountFrozen, AccountNotFrozen, WrongOwner
@@ -49,8 +50,22 @@ def open_account(
 def common_account(
     *, book: Book, kind: AccountKind, place: Area, owner: Ref = "", at: datetime
 ) -> LedgerAccount:
-    """社区的对应账户: issuer, pool, redeemed …; it is there when it is needed."""
-    return _there_or_new(book, kind, owner or place.ref, place, at)[0]
+    """社区的对应账户: issuer, pool, redeemed …; it is there when it is needed.
+
+    Of an account that keeps no balance nothing ever changes: it is looked for once.
+    """
+    owner = owner or place.ref
+    if kind not in UNBOUNDED_KINDS:
+        return _there_or_new(book, kind, owner, place, at)[0]
+    which = (place.pk, book, kind, owner)
+    if pk := _unbounded.kept().get(which):
+        return LedgerAccount(pk=pk, place=place, book=book, kind=kind, owner=owner)
+    account, is_new = _there_or_new(book, kind, owner, place, at)
+    if is_new:
+        _unbounded.doubt()
+    # What a transaction has opened may be undone with it.
+    transaction.on_commit(lambda: _unbounded.kept().update({which: account.pk}))
+    return account
 
 
 @transaction.atomic
@@ -93,3 +108,11 @@ def _there_or_new(
     )
     account.place = place
     return account, is_new
+
+
+def _latest_unbounded() -> int:
+    found = LedgerAccount.objects.filter(floor__isnull=True).order_by("-pk")
+    return found.values_list("pk", flat=True).first() or 0
+
+
+_unbounded = Watch(_latest_unbounded)

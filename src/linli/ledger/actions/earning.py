@@ -8,12 +8,13 @@ from django.db.models import QuerySet, Sum
 
 from linli.kernel import journal
 from linli.kernel.errors import NotPermitted
+from linli.kernel.portable import inserting, rows_of
 from linli.kernel.references import Ref
 from linli.ledger import policies
 from linli.ledger.actions.accounts import common_account
 from linli.ledger.actions.booking import Booking, Flow, Mint, Slip, begin
-from linli.ledger.actions.refusals import KeyAlreadyUsed, NotForOneself
-from linli.ledger.actions.replays import transfer_under
+from linli.ledger.actions.refusals import NotForOneself
+from linli.ledger.actions.replays import minutes_under, transfer_under
 from linli.ledger.actions.terms import digest_of
 from linli.ledger.actions.words import read_amount, read_reason
 from linli.ledger.events import CreditsAwarded, CreditsEarned, CreditsGranted, FundEndowed
@@ -22,7 +23,6 @@ from linli.ledger.rules import (
     AccountKind,
     Book,
     Code,
-    Counted,
     Origin,
     add_months,
     counted,
@@ -30,6 +30,10 @@ from linli.ledger.rules import (
 )
 from linli.people.viewer import Viewer
 from linli.places.models import Area
+
+SPARE = "SELECT spare FROM ledger_serviceminutes WHERE account_id = %s ORDER BY id DESC LIMIT 1"
+FACT_FIELDS = tuple(one.name for one in ServiceMinutes._meta.fields if not one.primary_key)
+FACT_COLUMNS = tuple(one.attname for one in ServiceMinutes._meta.fields if not one.primary_key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ def earn(
     body = digest_of({"earn": asked})
     booking = begin(account.place, Book(account.book), at=at, on=served_on)
     booking.lock(account)
-    if done := _minutes_under(key, body):
+    if done := minutes_under(key, body):
         return done
     worth = counted(
         minutes,
@@ -70,7 +74,19 @@ def earn(
         rounding=booking.terms.rounding,
     )
     share = share_of(worth.amount, account, booking)
-    transfer = None
+    fact = ServiceMinutes(
+        key=key,
+        body_hash=body,
+        account=account,
+        minutes=minutes,
+        amount=worth.amount,
+        kept=share.kept,
+        spare=worth.spare,
+        policy_id=booking.rules.policy_id,
+        order=order,
+        served_on=served_on,
+        recorded_at=at,
+    )
     if worth.amount:
         slip = Slip(
             key=key,
@@ -80,18 +96,11 @@ def earn(
             actor=by.ref,
             order=order,
         )
-        transfer = booking.post_one(slip)
-    fact = ServiceMinutes(
-        key=key,
-        body_hash=body,
-        account=account,
-        minutes=minutes,
-        policy_id=booking.rules.policy_id,
-        order=order,
-        served_on=served_on,
-        recorded_at=at,
-    )
-    return _keep_minutes(fact, worth, share, transfer, by)
+        [fact.transfer] = booking.post(slip)
+    row = [getattr(fact, name) for name in FACT_COLUMNS]
+    [fact.pk] = booking.write(*inserting(ServiceMinutes, FACT_FIELDS, [row]))
+    _tell(fact, by)
+    return fact
 
 
 @transaction.atomic
@@ -229,8 +238,9 @@ def origin_for(account: LedgerAccount) -> Origin:
 
 def spare_of(account: LedgerAccount) -> int:
     """零头: the minutes of a locked account that have not made a whole credit yet."""
-    last = ServiceMinutes.objects.filter(account=account).order_by("-pk")
-    return last.values_list("spare", flat=True).first() or 0
+    for (spare,) in rows_of(SPARE, [account.pk]):
+        return int(spare)
+    return 0
 
 
 def _refuse_to_credit(by: Viewer, account: LedgerAccount, order: Ref) -> None:
@@ -238,13 +248,6 @@ def _refuse_to_credit(by: Viewer, account: LedgerAccount, order: Ref) -> None:
         raise NotForOneself("不能给自己记，请换一位同事。")
     if not policies.may_credit(by, account, order):
         raise NotPermitted("要由记账的人，或确认服务的人来记。")
-
-
-def _minutes_under(key: str, body: str) -> ServiceMinutes | None:
-    done = ServiceMinutes.objects.select_related("transfer").filter(key=key).first()
-    if done and done.body_hash != body:
-        raise KeyAlreadyUsed.for_another()
-    return done
 
 
 def _sum(rows: QuerySet[ServiceMinutes]) -> int:
@@ -283,23 +286,13 @@ def _flow(booking: Booking, target: LedgerAccount, amount: int, origin: Origin) 
     return Flow(source=_issuer(booking), target=target, amount=amount, mints=[mint])
 
 
-def _keep_minutes(
-    fact: ServiceMinutes,
-    worth: Counted,
-    share: Share,
-    transfer: Transfer | None,
-    by: Viewer,
-) -> ServiceMinutes:
-    fact.amount, fact.kept, fact.spare = worth.amount, share.kept, worth.spare
-    fact.transfer = transfer
-    fact.save(force_insert=True)
+def _tell(fact: ServiceMinutes, by: Viewer) -> None:
     event = CreditsEarned(
         subject=fact.account.ref,
-        amount=share.kept,
-        surplus=share.surplus,
+        amount=fact.kept,
+        surplus=fact.amount - fact.kept,
         minutes=fact.minutes,
-        transfer=transfer.ref if transfer else "",
+        transfer=fact.transfer.ref if fact.transfer else "",
         order=fact.order,
     )
     journal.record(event, by=by.ref, at=fact.recorded_at, place=fact.account.place.ref)
-    return fact

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [
                     models.Index(fields=['place', 'book', 'kind'], name='ledger_account_kinds'),
+                    models.Index(condition=models.Q(('floor__isnull', True)), fields=['id'], name='ledger_account_unbounded'),
                 ],
                 'constraints': [
                     models.UniqueConstraint(fields=('place', 'book', 'kind', 'owner'), name='ledger_account_once'),

@@ -84,7 +84,14 @@ class LedgerAccount(models.Model):
                 condition=Q(floor__isnull=False) | Q(posted=0, held=0, version=0),
             ),
         ]
-        indexes = [models.Index(name="ledger_account_kinds", fields=["place", "book", "kind"])]
+        indexes = [
+            models.Index(name="ledger_account_kinds", fields=["place", "book", "kind"]),
+            models.Index(
+                name="ledger_account_unbounded",
+                fields=["id"],
+                condition=Q(floor__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"

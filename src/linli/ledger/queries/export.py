@@ -1,6 +1,6 @@
 """The ledger as plain text in the syntax of beancount: https://beancount.github.io/docs/."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -66,7 +66,7 @@ def _head(title: str, book: Book) -> Iterator[str]:
 
 def _transfers(
     postings: QuerySet[Posting], book: Book, *, mine: LedgerAccount | None
-) -> Iterator[str]:
+) -> Generator[str, None, date | None]:
     """Tell each transfer; gives the last day of all, after which the balances are asserted."""
     last: date | None = None
     rows = postings.select_related("transfer", "account").order_by("transfer", "pk")

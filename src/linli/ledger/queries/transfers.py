@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, Sum
 
@@ -35,7 +36,7 @@ def transfers_in(area: Area, viewer: Viewer, *, before: int = 0) -> Sequence[Tra
         found = found.filter(pk__lt=before)
     moved = Sum("postings__delta", filter=Q(postings__delta__gt=0))
     rows = found.select_related("reversed_by").annotate(moved=moved).order_by("-pk")
-    page = list(rows[:PER_PAGE])
+    page: list[Any] = list(rows[:PER_PAGE])
     names = names_of({ref for row in page for ref in (row.actor, row.approver)}, viewer=viewer)
     return [
         TransferLine(

@@ -45,7 +45,8 @@ class BeancountReader:
         self.transactions = 0
         self.balances = 0
         self._open_sum = Decimal()
-        asserted = []
+        self._day = ""
+        asserted: list[tuple[str, str, Decimal]] = []
         for line in [*text.splitlines(), ""]:
             self._read(line, asserted)
         for day, account, amount in asserted:

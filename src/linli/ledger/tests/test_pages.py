@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.kernel.portable import guarded_tables, lift
+from linli.kernel.testing import NOON
 from linli.ledger import actions, queries
 from linli.ledger.models import LedgerAccount
 from linli.ledger.rules import AccountKind, Book
@@ -17,7 +18,7 @@ from linli.ledger.tests.deeds import held, served, undone
 from linli.people.actions import found_household, give_mandate
 from linli.people.models import Person
 from linli.people.rules import HEAD, PostKind
-from linli.people.testing import NOON, TODAY, a_browser_of, a_clerk, a_holder, a_person
+from linli.people.testing import TODAY, a_browser_of, a_clerk, a_holder, a_person
 from linli.people.viewer import THE_HOUSE
 from linli.places.actions import NewDwelling, add_dwellings
 from linli.places.models import Area

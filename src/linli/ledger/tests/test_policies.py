@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from linli.kernel.testing import NOON
 from linli.ledger import policies
 from linli.ledger.models import LedgerAccount
 from linli.ledger.rules import AccountKind, Book
@@ -13,7 +14,6 @@ from linli.people.models import Person
 from linli.people.rules import HEAD, OrganisationKind, PostKind
 from linli.people.testing import (
     A_STRANGER,
-    NOON,
     TODAY,
     a_clerk,
     a_holder,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def write_on(seed: int, said: Path, prepare: Callable[[], object] | None) -> Non
 
 def writers_at(
     folder: Path, seeds: range, prepare: Callable[[], object] | None = None
-) -> list[BaseProcess]:
+) -> list[ForkProcess]:
     """Start them all; a child inherits no connection."""
     connections.close_all()
     if hasattr(connection, "close_pool"):
@@ -70,7 +70,7 @@ def a_ledger() -> Area:
     return community
 
 
-def heard(folder: Path, writers: list[BaseProcess]) -> tuple[set[str], list[str]]:
+def heard(folder: Path, writers: list[ForkProcess]) -> tuple[set[str], list[str]]:
     """What they were told was kept, and what went wrong besides refusals."""
     for writer in writers:
         writer.join()
@@ -99,9 +99,8 @@ def test_eight_write_at_once_and_are_killed_in_the_middle(tmp_path: Path) -> Non
     assert kept <= written()
 
 
+@pytest.mark.postgresql  # SQLite lets one transaction write at a time, lock or no lock
 def test_without_locks_the_same_writers_are_caught(tmp_path: Path) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite lets one transaction write at a time, lock or no lock")
     a_ledger()
 
     _, errors = heard(tmp_path, writers_at(tmp_path, range(WRITERS), without_locks))

@@ -213,7 +213,7 @@ class LedgerWalk(RuleBasedStateMachine):
     def every_promise_is_kept(self) -> None:
         if hasattr(self, "place"):
             faults = verify_ledger().faults
-            self.broken += [fault.promise for fault in faults]
+            self.broken.extend(fault.promise for fault in faults)
             assert faults == []
             conserved = conservation_of(self.place, Book.HOUR)
             assert conserved.holds, conserved

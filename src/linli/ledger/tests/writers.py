@@ -2,13 +2,15 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.db import IntegrityError, OperationalError
 
 from linli.kernel.errors import Refusal
+from linli.kernel.portable import Statement
 from linli.kernel.testing import NOON
 from linli.ledger import actions
 from linli.ledger.actions import Kinship
@@ -18,7 +20,8 @@ from linli.ledger.options import Kin
 from linli.ledger.rules import AccountKind, Use
 from linli.people.viewer import THE_HOUSE
 
-HOUSE = {"by": THE_HOUSE, "at": NOON}
+OVERWRITTEN = "UPDATE ledger_ledgeraccount SET posted = %s, held = %s, version = %s WHERE id ="
+HOUSE: dict[str, Any] = {"by": THE_HOUSE, "at": NOON}
 KINSHIP = Kinship(record="kinship/1", kin=Kin.PARENT, verified_on=date(2026, 1, 1))
 
 
@@ -129,11 +132,12 @@ def without_locks() -> None:
             one.posted, one.held = row.posted, row.held
             one.version, one.state = row.version, row.state
 
-    def write(
-        self: Booking, account: LedgerAccount, posted: int, held: int, version: int
-    ) -> None:
-        changed = {"posted": account.posted, "held": account.held, "version": account.version}
-        LedgerAccount.objects.filter(pk=account.pk, floor=0).update(**changed)
+    def write(self: Booking) -> Iterator[Statement]:
+        for pk, seen in self._seen.items():
+            account = self._accounts[pk]
+            now = (account.posted, account.held, account.version)
+            if now != seen:
+                yield f"{OVERWRITTEN} {pk}", now
 
     Booking._refresh = refresh  # type: ignore[method-assign]
-    Booking._write_account = write  # type: ignore[method-assign]
+    Booking._accounts_changed = write  # type: ignore[method-assign]

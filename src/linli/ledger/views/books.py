@@ -1,5 +1,6 @@
 """The ledger in the open: what was issued and where it is; for auditors every transfer."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -95,7 +96,7 @@ def _equations(area: Area) -> dict[str, Any]:
                 "terms": queries.terms_of(area, book, day_of(now)),
                 "sums": remembered(
                     ("conservation", area.pk, book),
-                    lambda book=book: queries.conservation_of(area, book),
+                    partial(queries.conservation_of, area, book),
                     at=now,
                 ),
             }

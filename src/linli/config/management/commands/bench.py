@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(
-            dest="kind", required=True, metavar="matters|register|notices|replay"
+            dest="kind", required=True, metavar="matters|register|notices|ledger|replay"
         )
         matters = kinds.add_parser("matters", help="诉求：登记、队列、详情、公开栏、检索")
         matters.add_argument("--rows", default="20000", help="多少件，可写几个：20000,200000")
@@ -44,6 +44,10 @@ class Command(BaseCommand):
         register.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
         notices = kinds.add_parser("notices", help="通知：给多少人排队、送完，中间杀掉一个")
         notices.add_argument("--rows", default="20000", help="多少人，可写几个：1000,20000")
+        ledger = kinds.add_parser("ledger", help="总账：一笔账、很多笔、核对、存折")
+        ledger.add_argument("--rows", default="20000", help="多少笔，可写几个：20000,1000000")
+        ledger.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
+        ledger.add_argument("--seconds", default="10", help="几个进程一起记多少秒")
         replay = kinds.add_parser("replay", help="放一遍演示，看要多久")
         replay.add_argument("story", nargs="?", default="jinxia")
 
@@ -65,6 +69,12 @@ class Command(BaseCommand):
             lines = self.run_inside(
                 environment, ["linli.config.benching.registers"], sizes_in(rows)
             )
+        self.stdout.write(table_of(lines))
+
+    def bench_ledger(self, *, rows: str, database: str, seconds: str, **_: Any) -> None:
+        module = ["linli.config.benching.ledgers", "--seconds", seconds]
+        with scratch(database or os.environ.get("DATABASE_URL", "")) as environment:
+            lines = self.run_inside(environment, module, sizes_in(rows))
         self.stdout.write(table_of(lines))
 
     def run_inside(
