@@ -1,5 +1,6 @@
 """What stands around a matter, one of each: disputes, problems, notices, rounds, wishes."""
 
+from django.db.models import Model
 from django.urls import reverse
 
 from linli.kernel.testing import NOON
@@ -164,5 +165,5 @@ def _many_of(here: Here, *, turn: int) -> None:
     matters.take_in_instant(kind="insurance", place=place.unit, by=by, at=NOON)
 
 
-def _first(model: type) -> object:
-    return model.objects.order_by("pk")[0]
+def _first[Row: Model](model: type[Row]) -> Row:
+    return model._default_manager.order_by("pk")[0]

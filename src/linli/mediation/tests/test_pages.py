@@ -294,7 +294,8 @@ def test_whom_the_committee_list_does_not_offer_is_looked_up_by_name() -> None:
     asked = browser.get(address).content.decode()
     assert "林小溪（社区工作者）" in asked
     assert "路人" not in asked
-    said = {"members": [head.pk, *(one.pk for one in others)], "head": head.pk, "women": 1}
+    members = [head.pk, *(one.pk for one in others)]
+    said = {"members": members, "head": head.pk, "women": 1}
     found = browser.post(address, said | {"key": "a", "look_up": "1", "named": "田大妈"})
     assert found.status_code == 200
     assert "田大妈" in found.content.decode()
@@ -302,7 +303,7 @@ def test_whom_the_committee_list_does_not_offer_is_looked_up_by_name() -> None:
     committee.refresh_from_db()
     assert committee.organisation.memberships.count() == 3
 
-    said |= {"members": [*said["members"], neighbour.pk], "elected_on": "2026-03-01"}
+    said |= {"members": [*members, neighbour.pk], "elected_on": "2026-03-01"}
     assert browser.post(address, said | {"key": "b"}).status_code == 303
     assert neighbour in members_of(committee)
 
