@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from linli.kernel.encryption import EncryptedTextField
 from linli.kernel.options import read_as
@@ -135,7 +136,7 @@ class PollQuestion(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
-    @property
+    @cached_property
     def law(self) -> Rule:
         return read_as(Rule, self.rule)
 

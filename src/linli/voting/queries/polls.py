@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from linli.kernel.errors import Refusal, Unreadable
 from linli.people.models import Person
@@ -82,10 +82,12 @@ def votes_of(viewer: Viewer, poll: Poll) -> list[MyVote]:
         return []
     marked = Mark.objects.filter(poll=poll, entry=OuterRef("pk"))
     held = BallotProxy.objects.filter(poll=poll, holder=viewer.person_id, revoked_at=None)
-    entries = RollEntry.objects.filter(roll=poll.roll_id).annotate(voted=Exists(marked))
-    own = entries.filter(person=viewer.person_id)
-    others = entries.filter(pk__in=held.values("entry"))
-    found = [*own, *others.select_related("person").order_by("pk")]
+    mine = Q(person=viewer.person_id) | Q(pk__in=held.values("entry"))
+    entries = RollEntry.objects.filter(mine, roll=poll.roll_id).annotate(voted=Exists(marked))
+    found = sorted(
+        entries.select_related("person"),
+        key=lambda entry: (entry.person_id != viewer.person_id, entry.pk),
+    )
     return [
         MyVote(
             entry=entry,

@@ -74,9 +74,9 @@ class Whole(StrEnum):
         return Words(
             {
                 "roll": "名册全部",
-                "took_part": "参与的",
-                "valid": "有效的",
-                "votes": "同意的",
+                "took_part": "参与",
+                "valid": "有效",
+                "votes": "同意",
             }[self]
         )
 

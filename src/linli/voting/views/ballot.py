@@ -6,6 +6,7 @@ kept answer has it, and the browser is told not to store the page.
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,6 +32,7 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
     """The next question, the look over everything, or the receipt."""
     viewer = signed_in(request)
     found = seen_poll(viewer, number)
+    prefetch_related_objects([found], "questions")
     vote = _meant(request, viewer, found)
     if vote.has_voted:
         return page(request, "voting/voted.html", {"poll": found, "receipt": ""})

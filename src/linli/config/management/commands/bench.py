@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(
-            dest="kind", required=True, metavar="matters|register|notices|ledger|replay"
+            dest="kind", required=True, metavar="matters|register|notices|voting|replay"
         )
         matters = kinds.add_parser("matters", help="诉求：登记、队列、详情、公开栏、检索")
         matters.add_argument("--rows", default="20000", help="多少件，可写几个：20000,200000")
@@ -44,6 +44,9 @@ class Command(BaseCommand):
         register.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
         notices = kinds.add_parser("notices", help="通知：给多少人排队、送完，中间杀掉一个")
         notices.add_argument("--rows", default="20000", help="多少人，可写几个：1000,20000")
+        voting = kinds.add_parser("voting", help="投票：封存名册、八人同时投、计票、核对")
+        voting.add_argument("--rows", default="20000", help="名册多少条，可写几个：1000,20000")
+        voting.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
         ledger = kinds.add_parser("ledger", help="总账：一笔账、很多笔、核对、存折")
         ledger.add_argument("--rows", default="20000", help="多少笔，可写几个：20000,1000000")
         ledger.add_argument("--database", default="", metavar="URL", help="在哪种数据库上量")
@@ -68,6 +71,13 @@ class Command(BaseCommand):
         with scratch(database or os.environ.get("DATABASE_URL", "")) as environment:
             lines = self.run_inside(
                 environment, ["linli.config.benching.registers"], sizes_in(rows)
+            )
+        self.stdout.write(table_of(lines))
+
+    def bench_voting(self, *, rows: str, database: str, **_: Any) -> None:
+        with scratch(database or os.environ.get("DATABASE_URL", "")) as environment:
+            lines = self.run_inside(
+                environment, ["linli.config.benching.voting"], sizes_in(rows)
             )
         self.stdout.write(table_of(lines))
 
