@@ -10,7 +10,6 @@ from linli.kernel.testing import NOON
 from linli.people.testing import viewing
 from linli.people.viewer import A_PASSER_BY, Viewer
 from linli.volunteers import actions
-from linli.volunteers.indicators import MINUTES, STARRED, TEAMS, TRAINED, VOLUNTEERS
 from linli.volunteers.testing import (
     Station,
     a_course,
@@ -31,18 +30,18 @@ def station() -> Station:
     return a_station()
 
 
-def shown(one: Indicator, station: Station, viewer: Viewer) -> Listing:  # type: ignore[type-arg]
+def shown(code: str, station: Station, viewer: Viewer) -> Listing:
     place = station.place.community
-    return listing(one.rows(place.ref, TODAY), place, viewer)
+    return listing(Indicator.registry[code].rows(place.ref, TODAY), place, viewer)
 
 
 def test_a_passer_by_reads_counts_and_compounds(station: Station) -> None:
     a_record(station, a_volunteer(station, "欧阳秀英"))
 
-    for one in (VOLUNTEERS, MINUTES):
-        said = str(shown(one, station, A_PASSER_BY).rows)
+    for code in ("volunteers.registered", "volunteers.minutes"):
+        said = str(shown(code, station, A_PASSER_BY).rows)
         assert not any(word in said for word in ("欧阳", "ZY-", "3号楼"))
-        assert "ZY-" in str(shown(one, station, viewing(station.clerk)).rows)
+        assert "ZY-" in str(shown(code, station, viewing(station.clerk)).rows)
 
 
 def test_every_list_stands_for_its_figure(station: Station) -> None:
@@ -57,6 +56,7 @@ def test_every_list_stands_for_its_figure(station: Station) -> None:
     actions.note_lesson(lesson=lesson, came=[enrolment.pk], by=station.by, at=done)
     actions.finish_course(course=course, by=station.by, at=done)
 
-    for one in (TEAMS, STARRED, TRAINED, VOLUNTEERS):
-        found = shown(one, station, viewing(station.clerk))
-        assert found.stands_for == one.value(station.place.community.ref, TODAY) == 1
+    for name in ("teams", "starred", "trained", "registered"):
+        found = shown(f"volunteers.{name}", station, viewing(station.clerk))
+        figure = Indicator.registry[f"volunteers.{name}"]
+        assert found.stands_for == figure.value(station.place.community.ref, TODAY) == 1

@@ -35,7 +35,7 @@ from linli.volunteers.testing import (
     an_applicant,
 )
 
-WORDS = st.text(max_size=12)
+WORDS = st.text(alphabet='王秀英 a#$"\\\n', max_size=12)
 
 
 @given(WORDS, st.lists(st.tuples(WORDS, st.integers(0, 99)), max_size=4))
