@@ -50,10 +50,12 @@ def _to_fetch(request: HttpRequest, _: Any) -> str:
     viewer = current_viewer(request)
     if not viewer.is_known:
         return ""
-    mine = LedgerAccount.objects.of(viewer).values("pk")
-    waiting = Redemption.objects.reserved().filter(account__in=mine)
+    mine = LedgerAccount.objects.of(viewer)
+    waiting = Redemption.objects.reserved().filter(account__in=mine.values("pk"))
     rows = list(waiting.select_related("shelf__goods", "shelf__store").order_by("fetch_by")[:3])
-    return render_to_string("store/to_fetch.html", {"waiting": rows}, request) if rows else ""
+    if not rows and not mine.exists():
+        return ""
+    return render_to_string("store/to_fetch.html", {"waiting": rows}, request)
 
 
 offer(

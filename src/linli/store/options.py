@@ -169,6 +169,9 @@ class CityPolicy:
     stated: tuple[str, ...] = ()
     sources: tuple[PolicySource, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.city}{self.title}"
+
     @property
     def is_unverified(self) -> bool:
         return any(source.unverified for source in self.sources)

@@ -22,10 +22,10 @@ class KinRelation(StrEnum):
         return Words(
             {
                 "spouse": "配偶",
-                "parent": "父母",
-                "child": "子女",
-                "grandparent": "祖父母、外祖父母",
-                "grandchild": "孙子女、外孙子女",
+                "parent": "父亲或母亲",
+                "child": "儿子或女儿",
+                "grandparent": "祖辈",
+                "grandchild": "孙辈",
             }[self]
         )
 

@@ -39,6 +39,7 @@ class Cell:
 
     words: str
     stated: bool = True
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,10 @@ def said_of(terms: Terms, policy: CityPolicy) -> list[tuple[str, str]]:
 
 
 def _cell(pack: CityPack, name: str, say_it: Callable[[CityPack], str]) -> Cell:
-    words = say_it(pack)
-    return Cell(words=words or gettext("来源没有写"), stated=name in pack.policy.stated)
+    words, stated = say_it(pack), name in pack.policy.stated or name == "remarks"
+    if not words:
+        return Cell(words=gettext("来源没有写"), stated=False)
+    return Cell(words=words, stated=stated, is_ours=not stated and name in OURS)
 
 
 def _rate(pack: CityPack) -> str:
@@ -179,6 +182,10 @@ ROWS: tuple[tuple[str, str, Callable[[CityPack], str]], ...] = (
     ("fund_grants", "专项池发放", _own_words("fund_grants")),
     ("remarks", "还有", _own_words("remarks")),
 )
+
+
+# Where the sources are silent the house's own rule holds; words of a city are always its own.
+OURS = frozenset(name for name, _, _ in ROWS) - {"recipients", "fund_grants", "remarks"}
 
 
 @cache

@@ -56,10 +56,15 @@ def honours_open_to(person: Person) -> list[tuple[HonourKind, int]]:
 
 
 def named_here(area: Area) -> QuerySet[HonourListing]:
-    """荣誉榜: who is named in the area today, by whoever agreed and has not taken it back."""
+    """荣誉榜 of one area."""
+    return all_named().filter(area__path__startswith=area.path)
+
+
+def all_named() -> QuerySet[HonourListing]:
+    """荣誉榜: who is named today, by whoever agreed and has not taken it back."""
     agreed = Consent.objects.filter(purpose=ConsentPurpose.HONOURS, withdrawn_at=None)
     standing = HonourListing.objects.filter(
-        withdrawn_on=None, area__path__startswith=area.path, person__in=agreed.values("person")
+        withdrawn_on=None, person__in=agreed.values("person")
     )
     return standing.select_related("area").order_by("ground", "listed_on", "pk")
 

@@ -50,7 +50,9 @@ class Owed:
     @property
     def percent(self) -> int:
         """How much of what is owed could be had in goods today."""
-        return 100 * self.on_shelves // self.outstanding if self.outstanding else 100
+        if not self.outstanding:
+            return 100
+        return min(100, 100 * self.on_shelves // self.outstanding)
 
 
 @dataclass(frozen=True, kw_only=True)

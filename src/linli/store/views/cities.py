@@ -12,6 +12,7 @@ from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.places.models import Area
 from linli.store import actions
+from linli.store.actions.credits import community_of
 from linli.store.forms import AdoptionForm
 from linli.store.queries.cities import city_packs, policy_here, said_of, side_by_side
 from linli.store.views.doors import signed_in, today, tried, who_acts
@@ -72,4 +73,5 @@ def _here(viewer: Viewer) -> Area | None:
     """Where somebody lives or works; for a passer-by the first community."""
     ids = [viewer.home_area_id, *(post.area_id for post in viewer.posts)]
     own = Area.objects.filter(pk__in=[pk for pk in ids if pk])
-    return own.order_by("path").first() or Area.objects.order_by("path").first()
+    found = own.order_by("path").first() or Area.objects.order_by("path").first()
+    return community_of(found) if found else None

@@ -30,8 +30,8 @@ from linli.store.forms import (
 )
 from linli.store.models import HelpProject, HonourListing
 from linli.store.queries.giving import (
+    all_named,
     honours_open_to,
-    named_here,
     projects_reaching,
     relatives_to_give_to,
 )
@@ -47,6 +47,8 @@ from linli.store.views.doors import (
 )
 from linli.ui.forms import OneTimeForm
 from linli.ui.pages import SeeOther, page
+
+MOST_NAMED = 500
 
 
 @require_GET
@@ -255,9 +257,8 @@ def _honours_page(request: HttpRequest, *, status: int = 200, **said: Any) -> Ht
         ]
         standing = HonourListing.objects.filter(withdrawn_on=None)
         mine = standing.filter(person=viewer.person_id)
-    roots = Area.objects.filter(parent=None)
     context = {
-        "named": [one for root in roots for one in named_here(root)],
+        "named": all_named()[:MOST_NAMED],
         "titles": titles,
         "mine": mine,
         "withdraw_form": OneTimeForm(),
