@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from linli.demo.cast import CLERK, DESK2, HELPER, SOLVED_AND_GLAD
 from linli.demo.story import Story
@@ -12,7 +13,7 @@ from linli.ledger.rules import Book
 from linli.people import actions as people
 from linli.service_orders import actions as orders
 from linli.service_orders.actions import Proof, Wish
-from linli.service_orders.models import Seat, ServiceOrder, ServiceRecipient
+from linli.service_orders.models import Seat, ServiceOrder
 from linli.service_orders.models.mandates import SCOPE
 from linli.service_orders.rules import Channel, Need, SeatState, Way
 from linli.volunteers import actions as volunteers
@@ -44,7 +45,7 @@ def the_rules_of_the_place(story: Story) -> None:
             for one in TERMS.default
         )
         by = story.viewer(ADMINISTRATOR, at).ref
-        chosen = {TERMS: terms, STAR_HOURS: STARS}
+        chosen: dict[options.Option[Any], Any] = {TERMS: terms, STAR_HOURS: STARS}
         options.choose(chosen, place=story.stage.place.ref, by=by, at=at)
 
     story.tells(story.workday(27, "08:30"), deed)
@@ -230,11 +231,8 @@ def _ordered(story: Story, at: datetime, service: str, starts_at: datetime, take
 
 
 def _place(story: Story, wish: Wish, at: datetime) -> None:
-    recipient = ServiceRecipient.objects.select_related("person", "place").get(
-        person=story.stage.people[ELDER]
-    )
     orders.place_order(
-        recipient=recipient,
+        recipient=story.stage.people[ELDER].recipient,
         wish=wish,
         channel=Channel.DELEGATE,
         by=story.viewer(DAUGHTER, at),

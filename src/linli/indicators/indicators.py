@@ -10,11 +10,9 @@ from linli.kernel.models import Entry
 from linli.kernel.options import pinned, resolve
 from linli.kernel.references import Ref, number
 from linli.places.models import Area
-from linli.service_orders.indicators import served
-from linli.service_orders.models import ServiceOrder
+from linli.service_orders.models import ServiceOrder, ServiceOrderQuerySet
 from linli.service_orders.options import SERVICES, service_called
 from linli.service_orders.rules import Branch
-from linli.volunteers.indicators import services as services_on_record
 from linli.volunteers.models import ServiceRecord
 from linli.volunteers.options import ADULT_AGE
 from linli.volunteers.rules import Source
@@ -22,6 +20,13 @@ from linli.volunteers.rules import Source
 
 def _area(place: Ref) -> Area:
     return Area.objects.get(pk=number(place))
+
+
+def served(place: Ref, window: Window) -> ServiceOrderQuerySet:
+    """Carried through and confirmed, in whichever way they were done."""
+    done = ServiceOrder.objects.in_area(_area(place)).served()
+    within = done.ended_between(window.since, window.until)
+    return within.select_related("place").order_by("starts_at", "pk")
 
 
 def general_kinds(place: Ref, window: Window) -> QuerySet[ServiceOrder]:
@@ -64,9 +69,11 @@ def uses_of_credit(place: Ref, window: Window) -> QuerySet[Entry]:
 
 def activities(place: Ref, window: Window) -> QuerySet[ServiceRecord]:
     """One line for each activity, however many served in it."""
-    held = services_on_record(place, window).filter(source=Source.EVENT)
-    firsts = held.exclude(source_ref="").order_by().values("source_ref")
-    return held.filter(pk__in=firsts.annotate(first=Min("pk")).values("first"))
+    done = ServiceRecord.objects.in_area(_area(place)).services().filter(source=Source.EVENT)
+    held = done.ended_between(window.since, window.until).exclude(source_ref="")
+    firsts = held.values("source_ref").annotate(first=Min("pk"))
+    found = ServiceRecord.objects.filter(pk__in=firsts.values("first"))
+    return found.select_related("volunteer__person", "place").order_by("ends_at", "pk")
 
 
 def adult_age(place: Ref, _: Window) -> QuerySet[Area]:

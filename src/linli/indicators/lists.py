@@ -94,7 +94,7 @@ def listing(rows: QuerySet[Model], place: Area, viewer: Viewer) -> Listing:
 
 
 def _by_compound(rows: QuerySet[Model], place: Area) -> Listing:
-    path = {
+    path: dict[type[Model], str] = {
         Person: "home__path",
         Household: "dwelling__area__path",
         Term: "post__area__path",

@@ -13,7 +13,7 @@ from linli.people.viewer import Viewer
 from linli.ratings.rules import Answer, Satisfied, Solved, TakenBy
 from linli.service_orders import actions as orders
 from linli.service_orders.actions import Proof, Wish
-from linli.service_orders.models import Seat, ServiceOrder, ServiceRecipient
+from linli.service_orders.models import Seat, ServiceOrder
 from linli.service_orders.models.mandates import SCOPE
 from linli.service_orders.rules import Channel, Need, OrderState, SeatState, Way
 from linli.volunteers import actions as volunteers
@@ -70,7 +70,6 @@ def place_order(deed: TimeBankDeed, telling: "Telling") -> None:
     row = deed.row
     if not telling.bank.knows(f"recipient/{row['recipient']}"):
         return
-    found = ServiceRecipient.objects.select_related("person", "place")
     wish = Wish(
         service=row["service"],
         starts_at=_starts(deed),
@@ -78,7 +77,7 @@ def place_order(deed: TimeBankDeed, telling: "Telling") -> None:
         words=row["words"],
     )
     order = orders.place_order(
-        recipient=found.get(pk=telling.bank.found[f"recipient/{row['recipient']}"]),
+        recipient=person_in(deed, telling, "recipient").recipient,
         wish=wish,
         channel=Channel(row["channel"]),
         by=who_acts(row["by"], telling, deed),

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from linli.demo.timebank.enrolling import clerk_in, person_in
 from linli.demo.timebank.inputs import TimeBankDeed
 from linli.kernel.dates import day_of
-from linli.ledger import actions as ledger
 from linli.ledger.models import LedgerAccount
-from linli.ledger.rules import AccountKind, Book
+from linli.ledger.rules import Book
 from linli.people import actions as people
 from linli.people.models import Household, Kinship
 from linli.people.rules import KinRelation
-from linli.places.models import Area
-from linli.places.rules import AreaKind, ids_on
 from linli.store import actions as store
 from linli.store.actions import NewGoods
 from linli.store.models import HelpProject, HouseholdDeed, Redemption, Shelf, Store
@@ -146,22 +143,13 @@ def confirm_deed(deed: TimeBankDeed, telling: "Telling") -> None:
 
 def account_in(deed: TimeBankDeed, telling: "Telling", book: Book) -> LedgerAccount:
     """The account of who uses credits, of the household where it is points; opened if new."""
-    person, at = person_in(deed, telling, "who"), deed.at
+    person = person_in(deed, telling, "who")
     home = person.home
     assert home is not None  # noqa: S101 - whoever uses credits lives here
+    owner = person.ref
     if book is Book.POINT:
-        members = person.households.filter(ended_on=None)
-        owner, kind = f"household/{members.get().household_id}", AccountKind.HOUSEHOLD
-    else:
-        owner, kind = person.ref, AccountKind.PERSON
-    return ledger.open_account(
-        book=book,
-        kind=kind,
-        owner=owner,
-        place=_community(home),
-        by=telling.viewer(person, at),
-        at=at,
-    )
+        owner = f"household/{person.households.get(ended_on=None).household_id}"
+    return store.account_for(owner, home, book=book, at=deed.at)
 
 
 def _goods(deed: TimeBankDeed, telling: "Telling") -> None:
@@ -219,11 +207,6 @@ def _honour(deed: TimeBankDeed, telling: "Telling") -> None:
 USES: Mapping[str, Callable[[TimeBankDeed, "Telling"], None]] = MappingProxyType(
     {"goods": _goods, "gift": _gift, "donation": _donation, "honour": _honour}
 )
-
-
-def _community(area: Area) -> Area:
-    """The community in which somebody lives: there the books are kept."""
-    return Area.objects.get(pk__in=ids_on(area.path), kind=AreaKind.COMMUNITY)
 
 
 def _use(deed: TimeBankDeed) -> str:
