@@ -102,7 +102,7 @@ def outcome(
             for place in answer:
                 votes[place] = plus(votes[place], weight)
     valid = plus(returned, invalid, -1)
-    counted = {
+    counted: Plain = {
         "took_part": returned if rule["invalid_takes_part"] else valid,
         "valid": valid,
         "abstained": abstained,

@@ -88,7 +88,7 @@ def count_poll(
         for one in counted
     ]
     rows += [
-        (paper.entry_id, "" if poll.is_secret else paper.returned_by, paper.answers)
+        (paper.entry_id, "" if poll.is_secret else paper.returned_by, paper.answers or [])
         for paper in papers
     ]
     _write_shuffled(poll, rows)

@@ -154,6 +154,7 @@ def read_paper(
     others = [reading.answers for reading in paper.readings.all()]
     try:
         with transaction.atomic():
+            assert by.person_id is not None  # noqa: S101 - the policy saw a person
             PaperReading.objects.create(
                 paper=paper, reader_id=by.person_id, answers=told, read_at=at
             )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from linli.kernel import journal
 from linli.kernel.dates import day_of
 from linli.kernel.errors import NotPermitted, Refusal, Unreadable
 from linli.kernel.numbers import next_number
-from linli.kernel.options import Resolution, plain, resolve
+from linli.kernel.options import Option, Resolution, plain, resolve
 from linli.kernel.references import THE_SYSTEM, Ref
 from linli.kernel.words import Moment
 from linli.people.models import Person
@@ -330,7 +331,7 @@ def _refuse_what_betrays(roll: Roll, questions: Sequence[NewQuestion], *, least:
 
 
 def _declared(safeguards: Safeguards, laid_down: Resolution) -> dict[str, int | bool]:
-    usual = {
+    usual: dict[str, Option[Any]] = {
         "extension_times": EXTENSION_TIMES,
         "extension_days": EXTENSION_DAYS,
         "proxy_limit": PROXY_LIMIT,

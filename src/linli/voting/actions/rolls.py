@@ -1,6 +1,6 @@
 """名册: drawn up, hung out, corrected, sealed. After that nobody changes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
@@ -120,13 +120,15 @@ def fill_from_register(*, roll: Roll, by: Viewer, at: datetime) -> int:
     Who is known to be under age on the day that counts is left out; a person without a date of
     birth stands on it, to be corrected while it hangs out.
     """
-    found = {
+    drawn_from: dict[str, Callable[[Roll], list[NewEntry]]] = {
         RollKind.PERSONS: _persons,
         RollKind.HOUSEHOLDS: _households,
         RollKind.OWNERS: _dwellings,
-        RollKind.NAMED: lambda _: [],
-    }[RollKind(roll.kind)](roll)
-    return put_on_roll(roll=roll, entries=found, by=by, at=at)
+    }
+    if roll.kind not in drawn_from:
+        raise RollEmpty("这份名册是点名列出的，不按登记册编。")
+    entries = drawn_from[roll.kind](roll)
+    return put_on_roll(roll=roll, entries=entries, by=by, at=at)
 
 
 @transaction.atomic
@@ -164,6 +166,7 @@ def ask_correction(
     # The roll may be sealed this very moment: written only while it still hangs out.
     if not Roll.objects.filter(pk=roll.pk, state=roll.state).update(state=F("state")):
         raise RollMovedOn("这份名册刚刚有了变动，请看过再改。")
+    assert by.person_id is not None  # noqa: S101 - the policy saw a person
     asked = RollCorrection.objects.create(
         roll=roll, entry=entry, asked_by_id=by.person_id, words=words.strip(), asked_at=at
     )

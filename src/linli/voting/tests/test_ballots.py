@@ -1,5 +1,6 @@
 """Ballots: once for an entry, by oneself or one's proxy, and by nobody's post."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -245,7 +246,7 @@ def test_the_database_refuses_a_second_mark_and_a_secret_envelope_with_a_name() 
     scene = a_poll()
     scene.cast(scene.voters[0], [0])
     entry = scene.entry_of(scene.voters[0])
-    wrong = [
+    wrong: list[Callable[[], object]] = [
         lambda: Mark.objects.create(poll=scene.poll, entry=entry, channel="paper"),
         lambda: Envelope.objects.create(
             poll=scene.poll, is_secret=True, entry=entry, sealed="x", receipt="x"

@@ -21,6 +21,7 @@ from linli.voting.events import FullBundleTaken
 from linli.voting.models import Ballot, Envelope, Mark
 from linli.voting.options import RULES
 from linli.voting.queries import (
+    Bundle,
     NotYetCounted,
     WeightsTell,
     count_of,
@@ -231,7 +232,7 @@ def test_what_was_delivered_and_kept_counts_only_where_a_bylaw_says_so() -> None
         ask = NewQuestion(words="换电梯吗？", rule=rule)
         scene = a_poll(ask, weights=ALIKE, secrecy=Secrecy.NAMED)
         papers = actions.print_papers(poll=scene.poll, count=0, by=scene.by, at=A_WEEK_LATER)
-        silent = [paper for paper in papers if paper.entry.person in scene.voters[3:5]]  # type: ignore[union-attr]
+        silent = [paper for paper in papers if paper.entry.person in scene.voters[3:5]]  # type: ignore[operator, union-attr]
         for paper in silent:
             actions.note_delivery(
                 paper=paper,
@@ -329,7 +330,7 @@ def _read(rule: Rule, options: int, marked: list[int] | None) -> list[int] | Non
 
 def _bundle(
     scene: Scene, rule: Rule, options: list[str], ballots: list[Ballot], delivered: list[int]
-) -> dict[str, object]:
+) -> Bundle:
     from linli.kernel.options import plain  # noqa: PLC0415
 
     question = scene.poll.questions.get()

@@ -1,5 +1,7 @@
 """Who may keep, run, count, take in and cast: a truth table."""
 
+from collections.abc import Callable
+
 import pytest
 
 from linli.people.rules import PostKind
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def viewer_called(who: str, scene: Scene) -> Viewer:
     place = scene.poll.place
-    people = {
+    people: dict[str, Callable[[], Viewer]] = {
         "organiser": lambda: scene.by,
         "secretary": lambda: viewing(a_secretary(place)),
         "administrator": lambda: viewing(an_administrator(place)),

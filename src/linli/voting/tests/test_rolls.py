@@ -1,5 +1,6 @@
 """A roll: drawn up, hung out, corrected, sealed; after that the database itself refuses."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -130,6 +131,13 @@ def test_nobody_stands_on_a_roll_twice(here: Neighbourhood, by: Viewer) -> None:
         actions.put_on_roll(roll=roll, entries=[NewEntry()], by=by, at=NOON)
 
 
+def test_a_roll_of_named_people_is_not_filled_from_the_register(
+    here: Neighbourhood, by: Viewer
+) -> None:
+    with pytest.raises(actions.RollEmpty):
+        actions.fill_from_register(roll=a_draft(here, by), by=by, at=NOON)
+
+
 def test_an_empty_roll_is_not_hung_out(here: Neighbourhood, by: Viewer) -> None:
     with pytest.raises(actions.RollEmpty):
         actions.show_roll(roll=a_draft(here, by), by=by, at=NOON)
@@ -233,7 +241,7 @@ def test_a_sealed_roll_is_changed_by_nobody_not_even_past_the_program(
     wang, chen = a_person("王秀英", here.unit), a_person("陈桂芳", here.unit)
     roll = a_roll([wang], place=here.community, by=clerk)
     entry = roll.entries.get()
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         lambda: RollEntry.objects.create(roll=roll, key="x", person=chen),
         lambda: RollEntry.objects.filter(pk=entry.pk).update(area=1),
         lambda: RollEntry.objects.filter(pk=entry.pk).delete(),
