@@ -31,7 +31,7 @@ def served(place: Ref, window: Window) -> ServiceOrderQuerySet:
 
 
 def home_visits(place: Ref, window: Window) -> ServiceOrderQuerySet:
-    """Served where the catalogue says that somebody comes to the door: to stay or to go along."""
+    """Served where somebody comes to the door, to stay or to go along."""
     catalogue = resolve(_area(place).chain)[SERVICES]
     elsewhere = [one.code for one in catalogue if one.mode in (Mode.ERRAND, Mode.REMOTE)]
     return served(place, window).exclude(service__in=elsewhere)

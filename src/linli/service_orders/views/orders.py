@@ -64,8 +64,13 @@ def order_page(
     house = viewer.keeps(order.place.path)
     audience = Audience.HOUSE if house else Audience.PARTIES
 
+    # Who comes and who is served know each other by name; nobody else opens this page.
+    involved = {one.person.ref: one.person.name for one in order.seats.select_related("person")}
+    involved[order.recipient.person.ref] = order.recipient.person.name
+
     def names(references: Any) -> Any:
-        return names_of(references, viewer=viewer)
+        told = dict(names_of(references, viewer=viewer))
+        return told | {one: involved[one] for one in told if one in involved}
 
     seats = list(
         order.seats.filter(state__in=[*SEATED, SeatState.NO_SHOW])

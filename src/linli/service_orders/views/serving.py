@@ -8,6 +8,7 @@ from linli.kernel import clock
 from linli.kernel.dates import day_of
 from linli.kernel.idempotency import answered_once
 from linli.people.viewer import Viewer
+from linli.places.queries import whole_name
 from linli.service_orders import actions, who_can
 from linli.service_orders.actions import Proof
 from linli.service_orders.forms import CodeForm, ReasonForm
@@ -218,6 +219,7 @@ def _seat_page(
         "seat": found,
         "order": order,
         "service": kind_of(order),
+        "where": whole_name(order.place),
         "stamps": list(found.stamps.order_by("at")),
         "code_form": code_form,
         "door": door,
