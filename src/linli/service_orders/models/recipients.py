@@ -16,7 +16,7 @@ from linli.service_orders.models.mandates import principals_of
 from linli.service_orders.rules.eligibility import Fact, Need
 
 
-class RecipientQuerySet(models.QuerySet["ServiceRecipient"]):
+class ServiceRecipientQuerySet(models.QuerySet["ServiceRecipient"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Oneself, those who let one order for them, and for desk and audit those there."""
         seen = Q(person__in=principals_of(viewer))
@@ -39,7 +39,7 @@ class ServiceRecipient(models.Model):
     door_code = models.CharField("门上的码", max_length=16, unique=True)
     registered_at = models.DateTimeField("登记时间")
 
-    objects = RecipientQuerySet.as_manager()
+    objects = ServiceRecipientQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"#{self.pk}"
