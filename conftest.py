@@ -37,6 +37,8 @@ pytest_plugins = ["tests.browsers"]
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
         pytest.skip("DATABASE_URL names no PostgreSQL database")
+    if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+        pytest.skip("DATABASE_URL names no SQLite database")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -158,12 +158,13 @@ def test_a_sheet_of_paper_says_what_was_asked_who_came_and_how_it_was_judged() -
 
 def test_whoever_is_called_and_let_go_is_told_of_once_in_the_life_of_the_matter() -> None:
     matter = a_matter()
-    assert matter.reporter
+    reporter = matter.reporter
+    assert reporter
     whistle = a_whistle(matter=matter)
     called, clerk = the_unit(whistle), a_browser_of(a_clerk(matter.desk))
 
     def life() -> str:
-        answer = a_browser_of(matter.reporter).get(reverse("matter", args=[matter.number]))
+        answer = a_browser_of(reporter).get(reverse("matter", args=[matter.number]))
         return answer.content.decode().split("怎么办")[0]
 
     assert life().count(f"请{called.unit.name}") == 1

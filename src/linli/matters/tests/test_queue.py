@@ -227,7 +227,7 @@ def test_the_queue_itself_asks_at_most_eight_questions(hood: Neighbourhood) -> N
     assert questions("/desk/", 25, hood) <= 8
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite plans it")
+@pytest.mark.sqlite
 def test_what_is_overdue_comes_out_of_its_index_in_order(hood: Neighbourhood) -> None:
     clerk = viewing(a_clerk(hood.community, "何春燕"))
     found = listed(clerk, Listing.OVERDUE, at=NOON).order_by("due_at", "pk")
