@@ -24,6 +24,7 @@ from linli.places.queries import area_of_code
 from linli.playbooks.queries import Pack, pack_named
 from linli.service_orders.models import ServiceOrder
 from linli.service_orders.options import SERVICES
+from linli.store.options import DEEDS
 
 pytestmark = pytest.mark.django_db
 NAME = "guangzhou_timebank"
@@ -167,6 +168,7 @@ def test_without_one_activity_hours_and_activities_of_dalong_are_fewer() -> None
             "activities": [first, second],
         },
         surveys=[],
+        survey_answers=[],
         disputes=[],
     )
     teams = {row["organisation"] for row in script.members}
@@ -179,6 +181,54 @@ def test_without_one_activity_hours_and_activities_of_dalong_are_fewer() -> None
     gone = int(second["minutes"]) * len(second["volunteers"].split()) // 60
     assert (before["volunteer_activities"], after["volunteer_activities"]) == (2, 1)
     assert before["volunteer_hours"] - after["volunteer_hours"] == gone
+
+
+def test_points_of_households_follow_from_what_they_did_and_from_the_table() -> None:
+    """Two deeds of one household of 金秋, and one that a grid leader notes for their own."""
+    whole = read_script(REPLAYS / "jinqiu")
+    deeds = whole.timebank["household_deeds"]
+    own = next(row for row in deeds if row["person"] == row["walker"])
+    chosen = [row for row in deeds if row["person"] == deeds[0]["person"]][:2]
+    names = {row[column] for row in (*chosen, own) for column in ("person", "walker")}
+    script = replace(
+        whole,
+        inputs=[],
+        residents=tuple(one for one in whole.residents if one.id in names),
+        posts=[
+            r for r in whole.posts if not r["person"].startswith("r") or r["person"] in names
+        ],
+        members=[row for row in whole.members if row["person"] in names],
+        timebank={"household_deeds": [*chosen, own]},
+        surveys=[],
+        survey_answers=[],
+        disputes=[],
+    )
+    pack = pack_named("jinqiu")
+    fewer = without(script, "household_deeds", "deed", chosen[1]["deed"])
+
+    both, one = points(script, pack), points(fewer, pack)
+    dearer = points(script, with_a_point_more(pack))
+
+    assert both[0] > one[0] > 0
+    assert dearer[0] == both[0] + 2
+    assert both[1] == ("NotPermitted",)
+
+
+def points(script: Script, pack: Pack) -> tuple[int, tuple[str, ...]]:
+    """How many points households were given, and what was refused."""
+    with a_database_of_its_own():
+        telling = tell_small(script, pack=pack)
+        until = window(None, date(2025, 1, 1))
+        given = Indicator.registry["store.household_points"].value(
+            telling.stage.place.ref, until
+        )
+        return given, tuple(one.kind for one in telling.bank.refused)
+
+
+def with_a_point_more(pack: Pack) -> Pack:
+    """The same playbook, but each deed of its table is worth a point more."""
+    deeds = tuple(replace(one, points=one.points + 1) for one in pack[DEEDS])
+    return replace(pack, values={**pack.values, DEEDS: deeds})
 
 
 def dalong(script: Script) -> dict[str, int]:
