@@ -5,8 +5,16 @@ from datetime import date
 from linli.people.models import Person
 from linli.people.viewer import Viewer
 from linli.places.models import Area
-from linli.service_orders.models import Dispute, Seat, ServiceOrder, Suspicion, TimeReview
+from linli.service_orders.models import (
+    Dispute,
+    Seat,
+    ServiceOrder,
+    Stamp,
+    Suspicion,
+    TimeReview,
+)
 from linli.service_orders.models.mandates import runs_for
+from linli.service_orders.rules import Way
 
 
 def may_order_for(viewer: Viewer, person: Person, on: date) -> bool:
@@ -49,6 +57,19 @@ def may_speak(viewer: Viewer, order: ServiceOrder, on: date) -> bool:
     if may_order_for(viewer, order.recipient.person, on):
         return True
     return viewer.keeps(order.place.path)
+
+
+def may_confirm(viewer: Viewer, order: ServiceOrder, on: date) -> bool:
+    """确认：替服务对象这一方说话的人；到离是打电话记的，记的人不能再替老人确认，换一位同事。
+
+    Who speaks for the recipient; but no one colleague both notes the times and confirms (R09).
+    """
+    if not may_speak(viewer, order, on):
+        return False
+    if may_order_for(viewer, order.recipient.person, on):
+        return True
+    noted = Stamp.objects.filter(seat__order=order, way=Way.CALL, noted_by=viewer.person_id)
+    return not noted.exists()
 
 
 def may_take(viewer: Viewer, order: ServiceOrder) -> bool:

@@ -125,8 +125,10 @@ def reject_time(*, review: TimeReview, reason: str, by: Viewer, at: datetime) ->
 @transaction.atomic
 def confirm_order(*, order: ServiceOrder, by: Viewer, at: datetime, device: str = "") -> None:
     """确认: by who was served, a delegate, or the desk that asked them; then it counts."""
-    if not policies.may_speak(by, order, day_of(at)):
-        raise NotPermitted("由服务对象、受托人，或打电话问过的工作人员来确认；来服务的人不行。")
+    if not policies.may_confirm(by, order, day_of(at)):
+        raise NotPermitted(
+            "由服务对象、受托人，或打电话问过的工作人员来确认；来服务的人、替他记到离的同事不行。"
+        )
     own = policies.may_order_for(by, order.recipient.person, day_of(at))
     vouched = vouched_for(order)
     _refuse_alone_and_late(order, vouched, at)

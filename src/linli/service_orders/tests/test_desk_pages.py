@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from linli.kernel.testing import NOON
@@ -26,6 +28,7 @@ from linli.service_orders.testing import (
     a_confirmed_order,
     a_done_order,
     a_helper,
+    a_published_order,
     an_accepted_order,
     an_order,
     an_order_under_way,
@@ -220,3 +223,26 @@ class TestEverybody:
         assert "等您确认" in a_browser_of(them.elder).get("/").content.decode()
         assert "我要点单" in a_browser_of(them.volunteer).get("/").content.decode()
         assert "点单台" in a_browser_of(them.station.clerk).get("/work/").content.decode()
+
+    def test_is_asked_no_more_when_there_is_more(self, them: Here) -> None:
+        desk, elder = a_browser_of(them.station.clerk), a_browser_of(them.elder)
+        volunteer = a_browser_of(them.volunteer)
+        pages = [(desk, "order-desk"), (elder, "orders"), (volunteer, "open-orders")]
+
+        def asked() -> list[int]:
+            counted = []
+            for browser, name in pages:
+                page(browser, name)
+                with CaptureQueriesContext(connection) as captured:
+                    page(browser, name)
+                counted.append(len(captured))
+            return counted
+
+        an_order(them)
+        a_published_order(them)
+        few = asked()
+        for _ in range(4):
+            an_order(them)
+            a_published_order(them)
+
+        assert asked() == few

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from linli.kernel.errors import NotPermitted
 from linli.kernel.testing import NOON
 from linli.service_orders import actions
+from linli.service_orders.actions import Proof
 from linli.service_orders.actions.confirming import (
     MoreThanPlanned,
     NothingToReview,
@@ -18,7 +19,7 @@ from linli.service_orders.actions.confirming import (
 from linli.service_orders.actions.ordering import TimeUnsound
 from linli.service_orders.credits import credits_of
 from linli.service_orders.models import Seat, ServiceOrder
-from linli.service_orders.rules import OrderState, SeatState
+from linli.service_orders.rules import OrderState, SeatState, Way
 from linli.service_orders.rules.orders import OrderStepNotAllowed
 from linli.service_orders.testing import (
     TOMORROW,
@@ -26,6 +27,7 @@ from linli.service_orders.testing import (
     a_confirmed_order,
     a_done_order,
     a_wish,
+    an_accepted_order,
     an_order_under_way,
     here,
 )
@@ -204,6 +206,18 @@ class TestConfirming:
         seat = a_done_order(them)
 
         actions.confirm_order(order=seat.order, by=them.by_clerk, at=TOMORROW + HOUR)
+
+        assert state_of(seat.order) is OrderState.CONFIRMED
+
+    def test_never_who_noted_by_telephone_that_somebody_came(self, them: Here) -> None:
+        seat = an_accepted_order(them)
+        by_call = Proof(way=Way.CALL)
+        actions.arrive(seat=seat, proof=by_call, by=them.by_clerk, at=TOMORROW)
+        actions.leave(seat=seat, proof=by_call, by=them.by_clerk, at=TOMORROW + HOUR)
+
+        with pytest.raises(NotPermitted):
+            actions.confirm_order(order=seat.order, by=them.by_clerk, at=TOMORROW + HOUR)
+        actions.confirm_order(order=seat.order, by=them.by_colleague, at=TOMORROW + HOUR)
 
         assert state_of(seat.order) is OrderState.CONFIRMED
 

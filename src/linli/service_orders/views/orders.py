@@ -86,6 +86,7 @@ def order_page(
         "steps": {step.value for step in steps_from(order.stands)},
         "served": policies.may_order_for(viewer, order.recipient.person, on),
         "speaks": policies.may_speak(viewer, order, on),
+        "confirms": policies.may_confirm(viewer, order, on),
         "comes": [one for one in seats if one.person_id == viewer.person_id],
         "reviews": policies.may_review(viewer, order),
         "calls": policies.may_call_in(viewer, order),
