@@ -4,8 +4,6 @@ from linli.kernel.options import Option, between
 from linli.service_orders.rules.catalogue import Branch, Mode, Service, lack_of
 from linli.service_orders.rules.eligibility import Need, RecipientClass
 
-LAW = "志愿服务条例（国务院令第685号）"
-
 SERVICES = Option[tuple[Service, ...]](
     code="service_orders.services",
     label="服务目录",
@@ -67,7 +65,7 @@ SERVICES = Option[tuple[Service, ...]](
         ),
     ),
     help="居民可以点哪些服务：要多久、上门还是陪同、什么风险、要哪种证书（有一种就行）、要几个人。",
-    basis=f"{LAW}第十二条、第十六条；广州公益时间：通用型七类、专业类七类",
+    basis="志愿服务条例（国务院令第685号）第十二条、第十六条；广州公益时间：通用型七类、专业类七类",
     sound=lack_of,
 )
 RECIPIENT_CLASSES = Option[tuple[RecipientClass, ...]](
@@ -142,7 +140,7 @@ CANCEL_HOURS = Option[int](
     kind=int,
     default=2,
     help="开始前这么久说一声，老人取消、志愿者退单都什么也不记。",
-    basis=f"{LAW}第二十二条：因故不能服务的应当及时告知",
+    basis="志愿服务条例（国务院令第685号）第二十二条：因故不能服务的应当及时告知",
     sound=between(0, 72),
 )
 OFFER_MINUTES = Option[int](
@@ -151,7 +149,7 @@ OFFER_MINUTES = Option[int](
     kind=int,
     default=120,
     help="问了人以后等这么多分钟；不回话就再问下一批，不回话和婉拒都不记在谁名下。",
-    basis=f"{LAW}第二十五条：不得强行指派",
+    basis="志愿服务条例（国务院令第685号）第二十五条：不得强行指派",
     sound=between(10, 2880),
 )
 OFFERS_AT_ONCE = Option[int](

@@ -6,8 +6,6 @@ from linli.kernel.options import Option, between
 from linli.volunteers.rules.stars import are_rising
 from linli.volunteers.rules.teams import TeamKind
 
-LAW = "志愿服务条例（国务院令第685号）"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
@@ -209,7 +207,7 @@ RISKS = Option[tuple[Risk, ...]](
         ),
     ),
     help="每一种风险：要先读过并同意的告知，要不要保险、证书、健康声明，收不收未成年人。",
-    basis=f"{LAW}第十二条、第十三条、第十六条、第十七条；食品安全法第四十五条",
+    basis="志愿服务条例（国务院令第685号）第十二条、第十三条、第十六条、第十七条；食品安全法第四十五条",
     sound=_each_once,
 )
 DAILY_MINUTES = Option[int](
@@ -262,7 +260,7 @@ GIVE_BACK_HOURS = Option[int](
     kind=int,
     default=24,
     help="早于这个时间退班什么也不记；晚了记“临时退班”，没来又没说的记“爽约”。",
-    basis=f"{LAW}第二十二条：因故不能服务的应当及时告知",
+    basis="志愿服务条例（国务院令第685号）第二十二条：因故不能服务的应当及时告知",
     sound=between(0, 168),
 )
 REMIND_HOURS = Option[int](

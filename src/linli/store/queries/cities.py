@@ -29,6 +29,13 @@ class CityPack:
     policy: CityPolicy
 
     @property
+    def called(self) -> str:
+        """广州2019: in the reader's language."""
+        english = (get_language() or "").startswith("en")
+        year = self.code.rpartition("_")[2]
+        return f"{self.policy.city_en} {year}" if english else self.name
+
+    @property
     def hours(self) -> Terms:
         return next(one for one in self.terms if one.book is Book.HOUR)
 

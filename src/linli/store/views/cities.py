@@ -45,7 +45,7 @@ def _adopted(request: HttpRequest) -> HttpResponse:
 
 
 def _form(viewer: Viewer, data: Any = None) -> AdoptionForm:
-    codes = [(pack.code, pack.name) for pack in city_packs()]
+    codes = [(pack.code, pack.called) for pack in city_packs()]
     kept = Area.objects.filter(pk__in=[p.area_id for p in viewer.posts if p.keeps_registers])
     areas = [(one.pk, one.name) for one in kept.order_by("path")]
     return AdoptionForm(data, codes=codes, areas=areas, initial={"starts_on": today()})

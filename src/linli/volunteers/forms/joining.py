@@ -16,6 +16,7 @@ from linli.volunteers.options import (
     SKILLS,
     YOUNGEST_WITH_GUARDIAN,
     Named,
+    Risk,
 )
 from linli.volunteers.rules.registration import WEEKDAYS, FreeTime
 
@@ -37,7 +38,7 @@ OF_GUARDIAN = ("guardian", "relation", "evidence")
 PARTS_OF = {name: (begins, ends) for name, _label, begins, ends in PARTS}
 
 
-def labelled(choices: tuple[Named, ...]) -> Choices:
+def labelled(choices: tuple[Named, ...] | tuple[Risk, ...]) -> Choices:
     """The choices of a list in the reader's language."""
     english = (get_language() or "").startswith("en")
     return [(one.code, one.label_en if english else one.label) for one in choices]

@@ -96,7 +96,7 @@ def _form(request: HttpRequest, viewer: Viewer, areas: list[Area]) -> ShiftForm:
         request.POST or None,
         kinds=labelled(options[SERVICES]),
         areas=places_in(areas, on=day_of(clock.now())),
-        risks=[(one.code, one.label) for one in options[RISKS]],
+        risks=labelled(options[RISKS]),
         certificates=labelled(options[CERTIFICATES]),
     )
 
