@@ -85,7 +85,8 @@ def test_a_daughter_says_it_and_the_desk_has_seen_the_papers(
     actions.verify_kinship(kinship=kinship, by=viewing(clerk), at=NOON)
 
     seen = kinship_between(daughter.pk, mother.pk, on=TODAY)
-    assert seen and seen.relation is KinRelation.PARENT
+    assert seen
+    assert seen.relation is KinRelation.PARENT
     back = kin_of(mother.pk, on=TODAY)[0]
     assert (back.person, back.relation) == (daughter, KinRelation.CHILD)
     assert journal.events(KinshipVerified, subject=daughter.ref)
