@@ -129,6 +129,8 @@ WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 UPLOAD_LIMIT = 12 * MEGABYTE
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 
+# An index of the ledger carries columns along; SQLite leaves them out, and all is well.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],

@@ -16,7 +16,6 @@ from linli.ledger.views.passbooks import as_text, number_in, signed_in, unit_of
 from linli.people.queries import current_viewer
 from linli.people.viewer import Viewer
 from linli.places.models import Area
-from linli.places.queries import community_of
 from linli.ui.pages import page
 
 CHECKED_AT_ONCE = 200_000
@@ -89,7 +88,6 @@ def _equations(area: Area) -> dict[str, Any]:
     books = [book for book in queries.books_kept_in(area) if book is not Book.CNY]
     return {
         "area": area,
-        "community": community_of(area),
         "equations": [
             {
                 "unit": unit_of(queries.terms_of(area, book, day_of(now))),
