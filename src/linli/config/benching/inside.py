@@ -24,6 +24,7 @@ def measure(sizes: list[int], *, at: datetime) -> None:
     # Only after the set-up can anything of Django's be imported.
     from linli.config import preparation  # noqa: PLC0415 - Django is not set up before
     from linli.config.benching import memory, operations, rows  # noqa: PLC0415 - Django is not set up before
+    from linli.kernel.memory import forget_everything  # noqa: PLC0415 - Django is not set up before
 
     preparation.migrate()
     preparation.collect_static_files()
@@ -31,6 +32,7 @@ def measure(sizes: list[int], *, at: datetime) -> None:
     rows.lay_real(scenes, now=at)
     for size in sizes:
         rows.copy_to(size)
+        forget_everything()  # whoever serves pages has not just laid the rules, nor doubts them
         for line in operations.all_of_them(scenes[0], at=at):
             _say(line.passed_on())
         if size_of_it := memory.web_process(size):

@@ -1,8 +1,9 @@
 """Areas by their id, as a process remembers them: for what they are called and lie in."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from linli.kernel.memory import Watch
 from linli.kernel.models import Entry
@@ -76,9 +77,11 @@ def _learn(known: dict[int, Area], ids: set[int]) -> None:
     known |= found
 
 
-def _revision() -> int:
+def _revision() -> tuple[int, datetime | None]:
+    # Out of the index of codes: by the greatest id a database would walk the whole journal.
     changed = Entry.objects.filter(code__in=CHANGES)
-    return changed.aggregate(latest=Max("pk"))["latest"] or 0
+    found = changed.aggregate(times=Count("pk"), latest=Max("happened_at"))
+    return found["times"], found["latest"]
 
 
 _areas_watch = Watch(_revision)
