@@ -18,7 +18,7 @@ def main() -> None:
     os.environ["LINLI_ADMIN_PASSWORD"] = os.urandom(12).hex()
     django.setup()
     # Only after the set-up can anything of Django's be imported.
-    from linli.config.benching.postings import measured  # noqa: PLC0415 - as above
+    from linli.config.benching.postings import measured  # noqa: PLC0415 - Django is not set up before
 
     for line in measured(sorted(given.rows), at=given.at, seconds=given.seconds):
         sys.stdout.write(f"{line.passed_on()}\n")

@@ -54,9 +54,9 @@ def main() -> None:
 
 
 def _measure(many: int, *, at: datetime) -> None:
-    from linli.config.benching.lines import Limit, Line  # noqa: PLC0415 - as above
-    from linli.notices.actions import send_notice  # noqa: PLC0415 - as above
-    from linli.people.viewer import THE_HOUSE  # noqa: PLC0415 - as above
+    from linli.config.benching.lines import Limit, Line  # noqa: PLC0415 - Django is not set up before
+    from linli.notices.actions import send_notice  # noqa: PLC0415 - Django is not set up before
+    from linli.people.viewer import THE_HOUSE  # noqa: PLC0415 - Django is not set up before
 
     notice = _a_notice_to(many, at)
     began = time.monotonic()
@@ -90,10 +90,10 @@ def _measure(many: int, *, at: datetime) -> None:
 
 def _a_notice_to(many: int, at: datetime) -> Any:
     """Lay the neighbours as copies of nobody: only their number matters here."""
-    from linli.notices.actions import Wording  # noqa: PLC0415 - as above
-    from linli.notices.testing import a_draft  # noqa: PLC0415 - as above
-    from linli.people.testing import a_person  # noqa: PLC0415 - as above
-    from linli.places.testing import a_neighbourhood  # noqa: PLC0415 - as above
+    from linli.notices.actions import Wording  # noqa: PLC0415 - Django is not set up before
+    from linli.notices.testing import a_draft  # noqa: PLC0415 - Django is not set up before
+    from linli.people.testing import a_person  # noqa: PLC0415 - Django is not set up before
+    from linli.places.testing import a_neighbourhood  # noqa: PLC0415 - Django is not set up before
 
     place = a_neighbourhood()
     _copies_of(a_person("邻居", place.unit), many)
@@ -104,9 +104,9 @@ def _a_notice_to(many: int, at: datetime) -> Any:
 
 def _copies_of(person: Any, many: int) -> None:
     """As many neighbours as the measure wants, the first of them with a telephone."""
-    from django.db import connection  # noqa: PLC0415 - as above
+    from django.db import connection  # noqa: PLC0415 - Django is not set up before
 
-    from linli.kernel.encryption import blind_index  # noqa: PLC0415 - as above
+    from linli.kernel.encryption import blind_index  # noqa: PLC0415 - Django is not set up before
 
     fields = [field for field in person._meta.concrete_fields if not field.primary_key]
     own = ("phone", "phone_index")
@@ -152,7 +152,7 @@ def _gateway() -> Iterator[tuple[str, Counter[bytes]]]:
 
 def _deliver(environment: dict[str, str]) -> None:
     """Two workers; one is killed in the middle of its work, and another comes."""
-    from linli.messaging.models import Dispatch  # noqa: PLC0415 - as above
+    from linli.messaging.models import Dispatch  # noqa: PLC0415 - Django is not set up before
 
     command = [sys.executable, "-P", "-m", "linli", "worker"]
 
@@ -179,9 +179,9 @@ def _deliver(environment: dict[str, str]) -> None:
 
 
 def _count(many: int, subject: str, heard: "Counter[bytes]") -> None:
-    from linli.messaging.models import Message  # noqa: PLC0415 - as above
-    from linli.messaging.queries import counts_of  # noqa: PLC0415 - as above
-    from linli.messaging.rules import Way  # noqa: PLC0415 - as above
+    from linli.messaging.models import Message  # noqa: PLC0415 - Django is not set up before
+    from linli.messaging.queries import counts_of  # noqa: PLC0415 - Django is not set up before
+    from linli.messaging.rules import Way  # noqa: PLC0415 - Django is not set up before
 
     counted = counts_of(subject)
     texted = min(many, SMS)

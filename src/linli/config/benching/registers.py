@@ -79,9 +79,9 @@ def measured(size: int, *, at: datetime) -> Iterator[Line]:
 
 def _bring_in(content: bytes, community: "Area", at: datetime) -> None:
     from linli.exchange import actions  # noqa: PLC0415 - Django is not set up before
-    from linli.exchange.rules.people import register_score  # noqa: PLC0415 - as above
-    from linli.exchange.sheets import read_table  # noqa: PLC0415 - as above
-    from linli.people.viewer import THE_HOUSE  # noqa: PLC0415 - as above
+    from linli.exchange.rules.people import register_score  # noqa: PLC0415 - Django is not set up before
+    from linli.exchange.sheets import read_table  # noqa: PLC0415 - Django is not set up before
+    from linli.people.viewer import THE_HOUSE  # noqa: PLC0415 - Django is not set up before
 
     batch = actions.stage_people(
         table=read_table(content, "register.xlsx", score=register_score),
@@ -97,7 +97,7 @@ def _bring_in(content: bytes, community: "Area", at: datetime) -> None:
 
 def _take_out(community: "Area") -> None:
     from linli.exchange.registers import SHEETS  # noqa: PLC0415 - Django is not set up before
-    from linli.exchange.workbooks import workbook_of  # noqa: PLC0415 - as above
+    from linli.exchange.workbooks import workbook_of  # noqa: PLC0415 - Django is not set up before
 
     sheet, is_whole = SHEETS["households"], False
     workbook_of("register", sheet.heads, sheet.rows(community, is_whole))
@@ -117,7 +117,7 @@ def _timed(operation: str, rows: int, limit: Limit, work: Callable[[], object]) 
 
 def _community(size: int, at: datetime) -> "Area":
     from linli.people.viewer import THE_HOUSE  # noqa: PLC0415 - Django is not set up before
-    from linli.places.actions import NewArea, open_areas  # noqa: PLC0415 - as above
+    from linli.places.actions import NewArea, open_areas  # noqa: PLC0415 - Django is not set up before
     from linli.places.rules import AreaKind  # noqa: PLC0415 - Django is not set up before
 
     units = tuple(NewArea(kind=AreaKind.UNIT, name=f"{one}单元") for one in range(1, UNITS + 1))

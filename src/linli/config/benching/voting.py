@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -55,9 +56,9 @@ def main() -> None:
 
 def measured(size: int, *, at: datetime) -> Iterator[Line]:
     """Draw up and seal, cast through the pages, then tally and verify a full house."""
-    from linli.people.testing import a_clerk, viewing  # noqa: PLC0415 - as above
-    from linli.places.testing import a_neighbourhood  # noqa: PLC0415 - as above
-    from linli.voting import actions  # noqa: PLC0415 - as above
+    from linli.people.testing import a_clerk, viewing  # noqa: PLC0415 - Django is not set up before
+    from linli.places.testing import a_neighbourhood  # noqa: PLC0415 - Django is not set up before
+    from linli.voting import actions  # noqa: PLC0415 - Django is not set up before
 
     here = a_neighbourhood()
     clerk = a_clerk(here.community)
@@ -66,10 +67,10 @@ def measured(size: int, *, at: datetime) -> Iterator[Line]:
     by = viewing(clerk)
     roll = _roll(here.community, by, long_ago)
     entries = [_entry(person, place) for place, person in enumerate(people)]
-    put = lambda: actions.put_on_roll(roll=roll, entries=entries, by=by, at=long_ago)  # noqa: E731
+    put = partial(actions.put_on_roll, roll=roll, entries=entries, by=by, at=long_ago)
     yield _timed("名册上册 put on the roll", size, put)
     actions.show_roll(roll=roll, by=by, at=long_ago)
-    seal = lambda: actions.seal_roll(roll=roll, by=by, at=at)  # noqa: E731
+    seal = partial(actions.seal_roll, roll=roll, by=by, at=at)
     yield _timed("名册封存 seal the roll", size, seal, SEAL)
     yield from _casting(roll, people, by, at)
     yield from _counting(roll, by, at)
@@ -77,10 +78,10 @@ def measured(size: int, *, at: datetime) -> Iterator[Line]:
 
 def _casting(roll: "Roll", people: "list[Person]", by: Any, at: datetime) -> Iterator[Line]:
     """Eight clients cast; then as many requests insert one row; none is lost, none doubled."""
-    from django.urls import reverse  # noqa: PLC0415 - as above
+    from django.urls import reverse  # noqa: PLC0415 - Django is not set up before
 
-    from linli.people.testing import a_browser_of  # noqa: PLC0415 - as above
-    from linli.voting.models import Envelope, Mark  # noqa: PLC0415 - as above
+    from linli.people.testing import a_browser_of  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.models import Envelope, Mark  # noqa: PLC0415 - Django is not set up before
 
     poll = _open_poll(roll, "residents", by, at)
     voters = people[: CLIENTS * EACH]
@@ -106,13 +107,13 @@ def _casting(roll: "Roll", people: "list[Person]", by: Any, at: datetime) -> Ite
 
 
 def _one_row_each(browsers: "list[Client]") -> float:
-    from django.db import connection, transaction  # noqa: PLC0415 - as above
-    from django.http import HttpResponse as Answer  # noqa: PLC0415 - as above
-    from django.test import override_settings  # noqa: PLC0415 - as above
-    from django.urls import path  # noqa: PLC0415 - as above
+    from django.db import connection, transaction  # noqa: PLC0415 - Django is not set up before
+    from django.http import HttpResponse as Answer  # noqa: PLC0415 - Django is not set up before
+    from django.test import override_settings  # noqa: PLC0415 - Django is not set up before
+    from django.urls import path  # noqa: PLC0415 - Django is not set up before
 
-    from linli.config import urls  # noqa: PLC0415 - as above
-    from linli.people.queries import current_viewer  # noqa: PLC0415 - as above
+    from linli.config import urls  # noqa: PLC0415 - Django is not set up before
+    from linli.people.queries import current_viewer  # noqa: PLC0415 - Django is not set up before
 
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS {ROW} (who text)")
@@ -132,7 +133,7 @@ def _one_row_each(browsers: "list[Client]") -> float:
 
 def _together(browsers: "list[Client]", ask: "Callable[[Client], Any]") -> float:
     """Let the clients ask, eight at a time; the seconds that all of them took."""
-    from django.db import close_old_connections, connections  # noqa: PLC0415 - as above
+    from django.db import close_old_connections, connections  # noqa: PLC0415 - Django is not set up before
 
     def turn(mine: "list[Client]") -> None:
         try:
@@ -153,16 +154,16 @@ def _together(browsers: "list[Client]", ask: "Callable[[Client], Any]") -> float
 
 def _counting(roll: "Roll", by: Any, at: datetime) -> Iterator[Line]:
     """A named poll of owners in which everybody has voted, by heads and by area."""
-    from linli.kernel.portable import insert_rows  # noqa: PLC0415 - as above
-    from linli.voting.models import Ballot  # noqa: PLC0415 - as above
-    from linli.voting.queries import (  # noqa: PLC0415 - as above
+    from linli.kernel.portable import insert_rows  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.models import Ballot  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.queries import (  # noqa: PLC0415 - Django is not set up before
         ballots_of,
         bundle_from,
         outcomes_of,
         results_told,
     )
-    from linli.voting.rules import NOTHING  # noqa: PLC0415 - as above
-    from linli.voting.verify import faults_in  # noqa: PLC0415 - as above
+    from linli.voting.rules import NOTHING  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.verify import faults_in  # noqa: PLC0415 - Django is not set up before
 
     poll = _open_poll(roll, "owners_ordinary", by, at)
     rows = [
@@ -173,9 +174,10 @@ def _counting(roll: "Roll", by: Any, at: datetime) -> Iterator[Line]:
     ballots = ballots_of(poll)
     size = len(ballots)
     told: list[Any] = []
-    count = lambda: told.extend(  # noqa: E731
-        results_told(outcomes_of(poll, ballots, delivered=NOTHING))
-    )
+
+    def count() -> None:
+        told.extend(results_told(outcomes_of(poll, ballots, delivered=NOTHING)))
+
     yield _timed("计票 tally", size, count, COUNT)
     bundle = bundle_from(poll, ballots, {"receipts": [], "delivered": [0, 0, 0]}, results=told)
     # Laid past the actions, the ballots of this house have no marks.
@@ -187,11 +189,11 @@ def _counting(roll: "Roll", by: Any, at: datetime) -> Iterator[Line]:
 
 
 def _open_poll(roll: "Roll", rule: str, by: Any, at: datetime) -> "Poll":
-    from linli.people.models import Person  # noqa: PLC0415 - as above
-    from linli.voting import actions  # noqa: PLC0415 - as above
-    from linli.voting.actions import NewQuestion  # noqa: PLC0415 - as above
-    from linli.voting.rules import Channel, Secrecy  # noqa: PLC0415 - as above
-    from linli.voting.testing import the_rule  # noqa: PLC0415 - as above
+    from linli.people.models import Person  # noqa: PLC0415 - Django is not set up before
+    from linli.voting import actions  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.actions import NewQuestion  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.rules import Channel, Secrecy  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.testing import the_rule  # noqa: PLC0415 - Django is not set up before
 
     is_owners = rule.startswith("owners")
     poll = actions.draft_poll(
@@ -211,8 +213,8 @@ def _open_poll(roll: "Roll", rule: str, by: Any, at: datetime) -> "Poll":
 
 
 def _roll(place: Any, by: Any, at: datetime) -> "Roll":
-    from linli.voting import actions  # noqa: PLC0415 - as above
-    from linli.voting.rules import RollKind  # noqa: PLC0415 - as above
+    from linli.voting import actions  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.rules import RollKind  # noqa: PLC0415 - Django is not set up before
 
     return actions.draft_roll(
         name="大小区业主名册",
@@ -226,8 +228,8 @@ def _roll(place: Any, by: Any, at: datetime) -> "Roll":
 
 
 def _entry(person: "Person", place: int) -> Any:
-    from linli.voting.actions import NewEntry  # noqa: PLC0415 - as above
-    from linli.voting.rules import Weight  # noqa: PLC0415 - as above
+    from linli.voting.actions import NewEntry  # noqa: PLC0415 - Django is not set up before
+    from linli.voting.rules import Weight  # noqa: PLC0415 - Django is not set up before
 
     area = 6000 + place * 7 % 9000
     return NewEntry(person=person, where="1号楼", weight=Weight(heads=1, area=area, units=1))
@@ -235,8 +237,8 @@ def _entry(person: "Person", place: int) -> Any:
 
 def _people(many: int, home: Any, at: datetime) -> "list[Person]":
     """Copies of nobody: only their number matters here."""
-    from linli.kernel.portable import insert_rows  # noqa: PLC0415 - as above
-    from linli.people.models import Person  # noqa: PLC0415 - as above
+    from linli.kernel.portable import insert_rows  # noqa: PLC0415 - Django is not set up before
+    from linli.people.models import Person  # noqa: PLC0415 - Django is not set up before
 
     rows = [(f"业主{place}", home.pk, at.date()) for place in range(many)]
     fields = [field.name for field in Person._meta.concrete_fields if field.name != "id"]

@@ -11,7 +11,8 @@ from linli.kernel.events import Audience
 from linli.kernel.references import Ref, kind, number
 from linli.kernel.words import Words
 from linli.matters import policies, rules
-from linli.matters.models import Matter
+from linli.matters.models import Matter, Photo
+from linli.matters.queries.hanging import hanging_on
 from linli.matters.rules import State, Step
 from linli.people.queries import names_of
 from linli.people.viewer import Viewer
@@ -99,6 +100,13 @@ def _numbers_of(references: Collection[Ref]) -> dict[Ref, str]:
         return {}
     rows = Matter.objects.filter(pk__in=asked).values_list("pk", "number")
     return {f"matter/{pk}": said for pk, said in rows}
+
+
+def photos_of(matter: Matter) -> list[Photo]:
+    """What was photographed, with its file; no question where there is nothing."""
+    if "photo" not in hanging_on(matter):
+        return []
+    return list(matter.photos.select_related("attachment"))
 
 
 def steps_open_to(

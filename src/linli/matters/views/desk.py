@@ -15,11 +15,10 @@ from linli.kernel.options import pinned
 from linli.kernel.words import say
 from linli.matters import policies
 from linli.matters.forms.steps import NoteForm, in_words
-from linli.matters.models import Matter, Photo
+from linli.matters.models import Matter
 from linli.matters.options import CHANNELS, ROUTES, TIERS
 from linli.matters.queries.afterwards import asked_exclusion_of, excusable
-from linli.matters.queries.hanging import hanging_on
-from linli.matters.queries.life import standing_of, steps_open_to
+from linli.matters.queries.life import photos_of, standing_of, steps_open_to
 from linli.matters.queries.proposals import proposed_assignment
 from linli.matters.queries.queue import (
     SHOWN_AND_DESK,
@@ -182,12 +181,6 @@ def _queue(
     }
 
 
-def _photos(matter: Matter) -> list[Photo]:
-    if "photo" not in hanging_on(matter):
-        return []
-    return list(matter.photos.filter(attachment__kind="image").select_related("attachment"))
-
-
 def _starts_here(viewer: Viewer) -> bool:
     """Whether nothing stands yet in the area of the viewer's desk: no compound, no building."""
     desks = viewer.with_reach(Reach.DESK)
@@ -227,7 +220,7 @@ def detail_of(
         "speaker_phone": speaker_phone(found, viewer),
         "may_reveal": bool(found.reporter and found.reporter.phone and viewer.works_a_desk),
         "alike": _alike(found, viewer),
-        "photos": _photos(found),
+        "photos": [one for one in photos_of(found) if one.attachment.kind == "image"],
         "back": back,
     }
 

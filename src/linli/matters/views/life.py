@@ -14,8 +14,7 @@ from linli.matters.forms.life import MoreForm, WithdrawalForm
 from linli.matters.models import Matter, Photo
 from linli.matters.policies import works_its_desk
 from linli.matters.queries.board import ground_of
-from linli.matters.queries.hanging import hanging_on
-from linli.matters.queries.life import open_slip_of, standing_of, steps_open_to
+from linli.matters.queries.life import open_slip_of, photos_of, standing_of, steps_open_to
 from linli.matters.queries.telling import (
     brought_it,
     knows_it_whole,
@@ -124,7 +123,7 @@ def _page(
         "standing": standing,
         "steps": path_of(matter, viewer, standing, now=now),
         "slip": open_slip_of(matter, viewer) if matter.turn else None,
-        "photos": _photos(matter) if whole else [],
+        "photos": photos_of(matter) if whole else [],
         "where": whole_name(matter.place),
         "form": form if unfinished and policies.may_say_more(viewer, matter) else None,
         "may_withdraw": bool(steps_open_to(viewer, matter, among=[Step.WITHDRAW])),
@@ -136,11 +135,6 @@ def _page(
         "call_phone": matter.desk.phone,
     }
     return page(request, "matters/matter.html", context, status=status)
-
-
-def _photos(matter: Matter) -> list[Photo]:
-    there = "photo" in hanging_on(matter)
-    return list(matter.photos.select_related("attachment")) if there else []
 
 
 def _work_url(viewer: Viewer, matter: Matter) -> str:
